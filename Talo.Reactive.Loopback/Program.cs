@@ -1,0 +1,6 @@
+namespace Talo.Reactive.Loopback;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}

@@ -1,0 +1,17 @@
+using System;
+using System.Collections.Generic;
+
+namespace Talo.Reactive.Http;
+
+internal static class HttpHeaders
+{
+    internal static string? Find(IReadOnlyList<KeyValuePair<string, string>> headers, string name)
+    {
+        foreach (var header in headers)
+        {
+            if (string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)) return header.Value;
+        }
+
+        return null;
+    }
+}
