@@ -1,0 +1,34 @@
+using System;
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+
+namespace Talo.Reactive.Testing;
+
+/// <summary>The clock that stamps what a script records: the scheduler's, and the time since the script was made.</summary>
+internal sealed class ScriptClock
+{
+    private readonly DateTimeOffset _start;
+
+    internal ScriptClock(IScheduler scheduler)
+    {
+        Scheduler = scheduler ?? throw new ArgumentNullException(nameof(scheduler));
+        _start = scheduler.Now;
+    }
+
+    internal IScheduler Scheduler { get; }
+
+    internal DateTimeOffset Now => Scheduler.Now;
+
+    internal TimeSpan Elapsed => Scheduler.Now - _start;
+
+    internal IDisposable After(TimeSpan delay, Action action) => Scheduler.Schedule(
+        (action, delay),
+        delay,
+        static (_, work) =>
+        {
+            work.action();
+            return Disposable.Empty;
+        });
+
+    internal IDisposable Soon(Action action) => After(TimeSpan.Zero, action);
+}
