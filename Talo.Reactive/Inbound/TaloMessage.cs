@@ -36,8 +36,8 @@ public sealed class TaloMessage
     public ReadOnlyMemory<byte> Utf8 => _frame;
 
     /// <summary>
-    /// The data. Parsed at the first use and then kept: every caller on every thread gets the same instance, so read it and
-    /// never change it. Strings stay strings, also those that look like dates. Empty when the server sent none.
+    /// The data. Parsed at the first use and then kept: every caller on every thread gets the same instance, so read it
+    /// and never change it. Strings stay strings, also those that look like dates. Empty when the server sent none.
     /// </summary>
     /// <exception cref="TaloPayloadException">The data is not a JSON object, or is nested more than 64 levels deep.</exception>
     public JObject Data
@@ -54,13 +54,13 @@ public sealed class TaloMessage
 
     /// <summary>Makes a message as the server would send it: for tests of a game, and for fakes of the socket.</summary>
     /// <param name="res">The name of the response.</param>
-    /// <param name="data">What becomes a JSON object: an event of this library, an anonymous object, a dictionary or a JObject.</param>
+    /// <param name="data">An event of this library, or anything else that becomes a JSON object.</param>
     /// <exception cref="ArgumentException">The name is blank, or the data does not become a JSON object.</exception>
     [RequiresUnreferencedCode(TaloJson.ForeignTypes)]
     [RequiresDynamicCode(TaloJson.ForeignTypes)]
     public static TaloMessage Create(string res, object data)
     {
-        if (string.IsNullOrWhiteSpace(res)) throw new ArgumentException("Name the response, for example \"v1.channels.message\".", nameof(res));
+        if (string.IsNullOrWhiteSpace(res)) throw new ArgumentException("Name the response.", nameof(res));
         return FromFrame(FrameWriter.Envelope("res", res, data ?? throw new ArgumentNullException(nameof(data))));
     }
 
@@ -71,10 +71,10 @@ public sealed class TaloMessage
 
     /// <summary>The data as a type.</summary>
     /// <typeparam name="T">
-    /// An event or entity of this library, or <see cref="JObject"/>, at no cost of reflection; or any type of the game's own that
-    /// Newtonsoft.Json can fill, with the library's own settings and not with <c>JsonConvert.DefaultSettings</c>.
+    /// An event or entity of this library, or <see cref="JObject"/>, without reflection; or any type of the game's own that
+    /// Newtonsoft.Json can fill. <c>JsonConvert.DefaultSettings</c> has no effect on it.
     /// </typeparam>
-    /// <exception cref="TaloPayloadException">The data does not fit the type. Missing and unknown members do not cause it.</exception>
+    /// <exception cref="TaloPayloadException">The data does not fit. Missing and unknown members do not cause it.</exception>
     [RequiresUnreferencedCode(TaloJson.ForeignTypes)]
     [RequiresDynamicCode(TaloJson.ForeignTypes)]
     public T DataAs<T>()
@@ -110,7 +110,11 @@ public sealed class TaloMessage
 
     private static TaloMessage FromFrame(byte[] frame)
     {
-        if (!Envelope.TryScan(frame, out var envelope, out var problem)) throw new FormatException($"Not a Talo message: {problem}.");
+        if (!Envelope.TryScan(frame, out var envelope, out var problem))
+        {
+            throw new FormatException($"Not a Talo message: {problem}.");
+        }
+
         return new TaloMessage(ResTable.Name(envelope.Res), frame, envelope.DataStart, envelope.DataLength);
     }
 
@@ -135,7 +139,12 @@ public sealed class TaloMessage
             JsonReaderException { Path: { } member } => member,
             _ => "",
         };
-        var problem = fault.InnerException is TaloPayloadException inner ? $"{inner.Path} {inner.Problem}".Trim() : $"it cannot become {typeof(T).Name}";
-        return new TaloPayloadException(Res, path, problem);
+        if (fault.InnerException is not TaloPayloadException entity)
+        {
+            return new TaloPayloadException(Res, path, $"it cannot become {typeof(T).Name}");
+        }
+
+        var separator = path.Length == 0 || entity.Path.Length == 0 ? "" : ".";
+        return new TaloPayloadException(Res, path + separator + entity.Path, entity.Problem);
     }
 }

@@ -4,7 +4,8 @@ using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
-/// <summary>Whether a subscription is meant to go both ways. Open-ended: the server may send kinds that have no name here.</summary>
+/// <summary>Whether a subscription is meant to go both ways.</summary>
+/// <remarks>Open-ended: the server may send kinds that have no name here.</remarks>
 [JsonConverter(typeof(RelationshipTypeConverter))]
 public readonly struct RelationshipType : IEquatable<RelationshipType>
 {

@@ -32,5 +32,5 @@ public sealed record Subscription
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Subscriber.DisplayName} -> {SubscribedTo.DisplayName} ({(Confirmed ? "confirmed" : "requested")}, subscription {Id})";
+    public override string ToString() => $"{Subscriber.DisplayName} -> {SubscribedTo.DisplayName} (subscription {Id})";
 }

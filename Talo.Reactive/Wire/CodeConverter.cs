@@ -10,7 +10,7 @@ internal abstract class CodeConverter<T> : JsonConverter
 {
     public sealed override bool CanConvert(Type objectType) => objectType == typeof(T) || objectType == typeof(T?);
 
-    public sealed override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer) =>
+    public sealed override object? ReadJson(JsonReader reader, Type objectType, object? existing, JsonSerializer serializer) =>
         reader.TokenType switch
         {
             JsonToken.Null => objectType == typeof(T?) ? null : default(T),
@@ -18,7 +18,8 @@ internal abstract class CodeConverter<T> : JsonConverter
             _ => throw new JsonSerializationException($"{typeof(T).Name} is a string in JSON.", reader.Path, 0, 0, null),
         };
 
-    public sealed override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer) => writer.WriteValue(value?.ToString());
+    public sealed override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer) =>
+        writer.WriteValue(value?.ToString());
 
     protected abstract T FromText(string text);
 }

@@ -6,7 +6,7 @@ using Newtonsoft.Json;
 
 namespace Talo.Reactive.Wire;
 
-/// <summary>Lets Newtonsoft read and write an entity by the library's own reader, so that there is one way to decode it.</summary>
+/// <summary>Lets Newtonsoft read an entity by the library's own reader, so that there is one way to decode it.</summary>
 internal sealed class EntityConverter<T> : JsonConverter
     where T : class
 {

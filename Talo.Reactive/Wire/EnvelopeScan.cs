@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Talo.Reactive.Wire;
 
-/// <summary>The tolerant way to the parts of a frame: any valid JSON object, members in any order, later duplicates win.</summary>
+/// <summary>The tolerant way to the parts of a frame: any JSON object, members in any order, the last duplicate wins.</summary>
 internal static class EnvelopeScan
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

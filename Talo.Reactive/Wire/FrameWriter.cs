@@ -13,15 +13,18 @@ internal static class FrameWriter
     {
         OutgoingText.RequireWhole(socketToken, nameof(socketToken));
         if (sessionToken is not null) OutgoingText.RequireWhole(sessionToken, nameof(sessionToken));
+        var alias = $"\"playerAliasId\":{Number(aliasId)}";
+        var token = $",\"socketToken\":{OutgoingText.Quoted(socketToken)}";
         var session = sessionToken is null ? "" : $",\"sessionToken\":{OutgoingText.Quoted(sessionToken)}";
-        return Frame(Requests.Identify, $"{{\"playerAliasId\":{Number(aliasId)},\"socketToken\":{OutgoingText.Quoted(socketToken)}{session}}}");
+        return Frame(Requests.Identify, $"{{{alias}{token}{session}}}");
     }
 
     /// <summary>Talo Socket: v1.channels.message.</summary>
     internal static byte[] ChannelMessage(int channelId, string text)
     {
         OutgoingText.RequireWhole(text, nameof(text));
-        return Frame(Requests.ChannelMessage, $"{{\"channel\":{{\"id\":{Number(channelId)}}},\"message\":{OutgoingText.Quoted(text)}}}");
+        var channel = $"\"channel\":{{\"id\":{Number(channelId)}}}";
+        return Frame(Requests.ChannelMessage, $"{{{channel},\"message\":{OutgoingText.Quoted(text)}}}");
     }
 
     /// <summary>Talo Socket: v1.player-relationships.broadcast.</summary>

@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
@@ -37,7 +37,7 @@ internal static class JsonText
 
             if (escaped[1] == (byte)'u')
             {
-                text.Append((char)ushort.Parse(Encoding.ASCII.GetString(escaped.Slice(2, 4)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                text.Append(Utf8Parser.TryParse(escaped.Slice(2, 4), out ushort unit, out _, 'x') ? (char)unit : '\uFFFD');
                 escaped = escaped[6..];
             }
             else
@@ -63,7 +63,10 @@ internal static class JsonText
     private static string Mended(StringBuilder text)
     {
         var whole = text.ToString();
-        for (var at = Surrogates.IndexOfLone(whole, 0); at >= 0; at = Surrogates.IndexOfLone(whole, at + 1)) text[at] = '\uFFFD';
+        var lone = Surrogates.IndexOfLone(whole, 0);
+        if (lone < 0) return whole;
+
+        for (; lone >= 0; lone = Surrogates.IndexOfLone(whole, lone + 1)) text[lone] = '\uFFFD';
         return text.ToString();
     }
 }

@@ -19,11 +19,10 @@ internal static class OutgoingText
     internal static void RequireWhole(string text, string parameter)
     {
         if (text is null) throw new ArgumentNullException(parameter);
-        var lone = Surrogates.IndexOfLone(text, 0);
-        if (lone < 0) return;
+        if (Surrogates.IndexOfLone(text, 0) < 0) return;
         throw new ArgumentException(
-            $"A text holds half of a surrogate pair (at index {lone.ToString(CultureInfo.InvariantCulture)}), which cannot be sent. "
-            + "Cut texts between whole characters, as System.Globalization.StringInfo finds them, or replace the half with U+FFFD.",
+            "A text holds half of a surrogate pair, which cannot be sent. Cut texts between whole characters, as "
+            + "System.Globalization.StringInfo finds them, or replace the half with U+FFFD.",
             parameter);
     }
 

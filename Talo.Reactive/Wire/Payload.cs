@@ -13,7 +13,7 @@ internal static class Payload
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>Reads an entity.</summary>
-    /// <param name="json">UTF-8; empty reads as an empty object. Members that follow the value (the rest of an envelope) are ignored.</param>
+    /// <param name="json">UTF-8; empty reads as an empty object. Members that follow the value are ignored.</param>
     /// <param name="entity">The reader of the entity.</param>
     /// <exception cref="TaloPayloadException">It is not JSON, too deep, or of another shape. Nothing else is thrown.</exception>
     internal static T Read<T>(ReadOnlySpan<byte> json, EntityReader<T> entity)
@@ -31,9 +31,10 @@ internal static class Payload
         {
             throw new TaloPayloadException(fault.Res, PayloadPath.At(json, fault.Offset), fault.Problem, fault.Offset);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or DecoderFallbackException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or DecoderFallbackException)
         {
-            throw new TaloPayloadException("", "", $"not JSON that can be read, at byte {reader.BytesConsumed}", reader.BytesConsumed);
+            var at = reader.BytesConsumed;
+            throw new TaloPayloadException("", "", $"not JSON that can be read, at byte {at}", at);
         }
     }
 

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Talo.Reactive.Wire;
 
-/// <summary>Names the member at an offset. Readers keep no path while all is well: it is found by reading again after a fault.</summary>
+/// <summary>Names the member at an offset.</summary>
+/// <remarks>Readers keep no path while all is well: it is found by reading again after a fault.</remarks>
 internal static class PayloadPath
 {
     internal static string At(ReadOnlySpan<byte> json, long offset)
@@ -16,11 +17,12 @@ internal static class PayloadPath
         {
             var type = reader.TokenType;
             if (type == JsonTokenType.PropertyName) levels.Peek().Member = JsonText.String(ref reader);
-            else if (type is not (JsonTokenType.EndObject or JsonTokenType.EndArray) && levels.Count > 0) levels.Peek().Index++;
+            else if (levels.Count > 0 && type is not (JsonTokenType.EndObject or JsonTokenType.EndArray)) levels.Peek().Index++;
 
             if (reader.TokenStartIndex >= offset) break;
 
-            if (type is JsonTokenType.StartObject or JsonTokenType.StartArray) levels.Push(new Level(type == JsonTokenType.StartArray));
+            if (type == JsonTokenType.StartObject) levels.Push(new Level(isArray: false));
+            else if (type == JsonTokenType.StartArray) levels.Push(new Level(isArray: true));
             else if (type is JsonTokenType.EndObject or JsonTokenType.EndArray) levels.Pop();
         }
 

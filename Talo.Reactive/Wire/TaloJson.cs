@@ -14,7 +14,7 @@ internal static class TaloJson
     internal const string ForeignTypes =
         "Newtonsoft.Json maps this type by reflection. Use the typed streams where code is trimmed or compiled ahead of time.";
 
-    private static readonly JsonLoadSettings Load = new() { CommentHandling = CommentHandling.Ignore, LineInfoHandling = LineInfoHandling.Ignore };
+    private static readonly JsonLoadSettings Load = new() { LineInfoHandling = LineInfoHandling.Ignore };
 
     private static JsonSerializer? _serializer;
 
@@ -63,16 +63,28 @@ internal static class TaloJson
     [RequiresDynamicCode(ForeignTypes)]
     internal static byte[] ToUtf8(object value)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
         try
         {
-            Serializer.Serialize(text, value);
+            return OutgoingText.Utf8(Text(value), nameof(value));
         }
         catch (JsonException fault)
         {
-            throw new ArgumentException($"{value.GetType().Name} cannot be written as JSON: see the inner exception.", nameof(value), fault);
+            var type = value.GetType().Name;
+            throw new ArgumentException($"{type} cannot be written as JSON: see the inner exception.", nameof(value), fault);
         }
+    }
 
-        return OutgoingText.Utf8(text.ToString(), nameof(value));
+    // Newtonsoft would write the properties of these types and not the JSON that they stand for, and nobody would notice.
+    [RequiresUnreferencedCode(ForeignTypes)]
+    [RequiresDynamicCode(ForeignTypes)]
+    private static string Text(object value)
+    {
+        if (value is System.Text.Json.JsonElement element) return element.GetRawText();
+        if (value is System.Text.Json.JsonDocument document) return document.RootElement.GetRawText();
+        if (value is System.Text.Json.Nodes.JsonNode node) return node.ToJsonString();
+
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Serializer.Serialize(text, value);
+        return text.ToString();
     }
 }

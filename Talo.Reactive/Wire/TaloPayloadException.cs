@@ -4,8 +4,8 @@ namespace Talo.Reactive;
 
 /// <summary>What the server sent does not fit what it was read as.</summary>
 /// <remarks>
-/// The text names the response, the member and what was expected there, and never the content, which may be a secret or a
-/// player's words. Missing, null and unknown members do not cause it: only JSON that is broken or of another shape does.
+/// The text names the response, the member and what was expected there, and never the content, which may be a secret or
+/// a player's words. Missing, null and unknown members do not cause it: only JSON that is broken or of another shape does.
 /// </remarks>
 public sealed class TaloPayloadException : Exception
 {
@@ -21,7 +21,7 @@ public sealed class TaloPayloadException : Exception
     /// <summary>The name of the response, or empty when it was not one.</summary>
     public string Res { get; }
 
-    /// <summary>The member inside <c>data</c>, such as <c>playerAlias.id</c> or <c>props[2].key</c>; empty for the whole.</summary>
+    /// <summary>The member inside <c>data</c>, such as <c>playerAlias.id</c> or <c>props[2]</c>; empty for the whole.</summary>
     public string Path { get; }
 
     /// <summary>What was expected, without content.</summary>

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Talo.Reactive.Wire;
 
 /// <summary>Reads the values that entities are made of, tolerantly where a mistake is harmless.</summary>
-/// <remarks>Null reads as the empty value of its kind. A shape that cannot be meant throws, with the offset of the token.</remarks>
+/// <remarks>Null reads as the empty value of its kind. A shape that cannot be meant throws, with its offset.</remarks>
 internal static class Token
 {
     internal static void RequireObject(ref Utf8JsonReader reader)
@@ -49,7 +49,10 @@ internal static class Token
         if (reader.TokenType == JsonTokenType.Number)
         {
             if (reader.TryGetInt32(out var number)) return number;
-            if (reader.TryGetDouble(out var real) && real is >= int.MinValue and <= int.MaxValue && Math.Floor(real) == real) return (int)real;
+            if (reader.TryGetDouble(out var real) && real is >= int.MinValue and <= int.MaxValue && real == Math.Floor(real))
+            {
+                return (int)real;
+            }
         }
 
         if (reader.TokenType == JsonTokenType.String

@@ -30,8 +30,8 @@ internal static class TokenWriter
     internal static void Member(this JsonWriter writer, string name, DateTimeOffset? value)
     {
         if (value is not { } time) return;
-        var format = time.Ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
-        writer.Member(name, time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture));
+        var fraction = time.Ticks % TimeSpan.TicksPerMillisecond == 0 ? "fff" : "fffffff";
+        writer.Member(name, time.UtcDateTime.ToString($"yyyy-MM-dd'T'HH:mm:ss.{fraction}'Z'", CultureInfo.InvariantCulture));
     }
 
     internal static void Member<T>(this JsonWriter writer, string name, T? value, EntityWriter<T> entity)

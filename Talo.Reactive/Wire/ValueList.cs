@@ -4,7 +4,7 @@ using System.Collections.Generic;
 
 namespace Talo.Reactive.Wire;
 
-/// <summary>An immutable list that is equal to another with equal elements, so that a record with one compares by value.</summary>
+/// <summary>An immutable list, equal to another with equal elements: what lets a record with lists compare by value.</summary>
 internal sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
     internal static readonly ValueList<T> Empty = new(Array.Empty<T>());

@@ -15,7 +15,7 @@ internal static class BroadcastJson
         while (Token.NextMember(ref reader, out var member))
         {
             if (member.SequenceEqual("message"u8)) message = Token.Text(ref reader);
-            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = Token.Object(ref reader, PlayerAliasJson.Read) ?? PlayerAlias.Unknown;
+            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = PlayerAliasJson.ReadOrUnknown(ref reader);
             else reader.Skip();
         }
 

@@ -13,7 +13,7 @@ internal static class ChannelDeletedJson
 
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = Token.Object(ref reader, ChannelJson.Read) ?? Channel.Unknown;
+            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
             else reader.Skip();
         }
 

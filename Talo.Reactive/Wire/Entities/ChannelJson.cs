@@ -53,6 +53,8 @@ internal static class ChannelJson
         };
     }
 
+    internal static Channel ReadOrUnknown(ref Utf8JsonReader reader) => Token.Object(ref reader, Read) ?? Channel.Unknown;
+
     internal static void Write(JsonWriter writer, Channel entity)
     {
         writer.WriteStartObject();

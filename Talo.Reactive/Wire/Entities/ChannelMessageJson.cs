@@ -15,9 +15,9 @@ internal static class ChannelMessageJson
 
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = Token.Object(ref reader, ChannelJson.Read) ?? Channel.Unknown;
+            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
             else if (member.SequenceEqual("message"u8)) message = Token.Text(ref reader);
-            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = Token.Object(ref reader, PlayerAliasJson.Read) ?? PlayerAlias.Unknown;
+            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = PlayerAliasJson.ReadOrUnknown(ref reader);
             else reader.Skip();
         }
 

@@ -14,8 +14,8 @@ internal static class ChannelOwnershipTransferredJson
 
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = Token.Object(ref reader, ChannelJson.Read) ?? Channel.Unknown;
-            else if (member.SequenceEqual("newOwner"u8)) newOwner = Token.Object(ref reader, PlayerAliasJson.Read) ?? PlayerAlias.Unknown;
+            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
+            else if (member.SequenceEqual("newOwner"u8)) newOwner = PlayerAliasJson.ReadOrUnknown(ref reader);
             else reader.Skip();
         }
 

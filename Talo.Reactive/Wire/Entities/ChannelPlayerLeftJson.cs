@@ -15,8 +15,8 @@ internal static class ChannelPlayerLeftJson
 
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = Token.Object(ref reader, ChannelJson.Read) ?? Channel.Unknown;
-            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = Token.Object(ref reader, PlayerAliasJson.Read) ?? PlayerAlias.Unknown;
+            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
+            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = PlayerAliasJson.ReadOrUnknown(ref reader);
             else if (member.SequenceEqual("meta"u8)) reason = ReadReason(ref reader);
             else reader.Skip();
         }

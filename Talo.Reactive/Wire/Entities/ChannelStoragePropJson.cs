@@ -20,8 +20,8 @@ internal static class ChannelStoragePropJson
         {
             if (member.SequenceEqual("key"u8)) key = Token.Text(ref reader);
             else if (member.SequenceEqual("value"u8)) value = Token.Text(ref reader);
-            else if (member.SequenceEqual("createdBy"u8)) createdBy = Token.Object(ref reader, PlayerAliasJson.Read) ?? PlayerAlias.Unknown;
-            else if (member.SequenceEqual("lastUpdatedBy"u8)) lastUpdatedBy = Token.Object(ref reader, PlayerAliasJson.Read) ?? PlayerAlias.Unknown;
+            else if (member.SequenceEqual("createdBy"u8)) createdBy = PlayerAliasJson.ReadOrUnknown(ref reader);
+            else if (member.SequenceEqual("lastUpdatedBy"u8)) lastUpdatedBy = PlayerAliasJson.ReadOrUnknown(ref reader);
             else if (member.SequenceEqual("createdAt"u8)) createdAt = Token.Date(ref reader);
             else if (member.SequenceEqual("updatedAt"u8)) updatedAt = Token.Date(ref reader);
             else reader.Skip();

@@ -15,7 +15,7 @@ internal static class ChannelStorageUpdatedJson
 
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = Token.Object(ref reader, ChannelJson.Read) ?? Channel.Unknown;
+            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
             else if (member.SequenceEqual("upsertedProps"u8)) upsertedProps = Token.List(ref reader, ChannelStoragePropJson.Read);
             else if (member.SequenceEqual("deletedProps"u8)) deletedProps = Token.List(ref reader, ChannelStoragePropJson.Read);
             else reader.Skip();

@@ -14,7 +14,7 @@ internal static class ChannelUpdatedJson
 
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = Token.Object(ref reader, ChannelJson.Read) ?? Channel.Unknown;
+            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
             else if (member.SequenceEqual("changedProperties"u8)) changedProperties = Token.List(ref reader, Token.Text);
             else reader.Skip();
         }

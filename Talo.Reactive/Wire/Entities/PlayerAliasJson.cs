@@ -24,7 +24,7 @@ internal static class PlayerAliasJson
             else if (member.SequenceEqual("service"u8)) service = Token.Text(ref reader);
             else if (member.SequenceEqual("identifier"u8)) identifier = Token.Text(ref reader);
             else if (member.SequenceEqual("displayName"u8)) displayName = Token.Text(ref reader);
-            else if (member.SequenceEqual("player"u8)) player = Token.Object(ref reader, PlayerJson.Read) ?? Player.Unknown;
+            else if (member.SequenceEqual("player"u8)) player = PlayerJson.ReadOrUnknown(ref reader);
             else if (member.SequenceEqual("lastSeenAt"u8)) lastSeenAt = Token.Date(ref reader);
             else if (member.SequenceEqual("createdAt"u8)) createdAt = Token.Date(ref reader);
             else if (member.SequenceEqual("updatedAt"u8)) updatedAt = Token.Date(ref reader);
@@ -43,6 +43,8 @@ internal static class PlayerAliasJson
             UpdatedAt = updatedAt,
         };
     }
+
+    internal static PlayerAlias ReadOrUnknown(ref Utf8JsonReader reader) => Token.Object(ref reader, Read) ?? PlayerAlias.Unknown;
 
     internal static void Write(JsonWriter writer, PlayerAlias entity)
     {

@@ -47,6 +47,8 @@ internal static class PlayerJson
         };
     }
 
+    internal static Player ReadOrUnknown(ref Utf8JsonReader reader) => Token.Object(ref reader, Read) ?? Player.Unknown;
+
     internal static void Write(JsonWriter writer, Player entity)
     {
         writer.WriteStartObject();

@@ -32,6 +32,9 @@ internal static class PlayerPresenceJson
         };
     }
 
+    internal static PlayerPresence ReadOrUnknown(ref Utf8JsonReader reader) =>
+        Token.Object(ref reader, Read) ?? PlayerPresence.Unknown;
+
     internal static void Write(JsonWriter writer, PlayerPresence entity)
     {
         writer.WriteStartObject();

@@ -15,7 +15,7 @@ internal static class PresenceUpdatedJson
 
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("presence"u8)) presence = Token.Object(ref reader, PlayerPresenceJson.Read) ?? PlayerPresence.Unknown;
+            if (member.SequenceEqual("presence"u8)) presence = PlayerPresenceJson.ReadOrUnknown(ref reader);
             else if (member.SequenceEqual("meta"u8)) (onlineChanged, customStatusChanged) = ReadMeta(ref reader);
             else reader.Skip();
         }

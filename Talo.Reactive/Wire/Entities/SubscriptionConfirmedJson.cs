@@ -13,7 +13,7 @@ internal static class SubscriptionConfirmedJson
 
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("subscription"u8)) subscription = Token.Object(ref reader, SubscriptionJson.Read) ?? Subscription.Unknown;
+            if (member.SequenceEqual("subscription"u8)) subscription = SubscriptionJson.ReadOrUnknown(ref reader);
             else reader.Skip();
         }
 

@@ -10,19 +10,19 @@ internal static class SubscriptionDeletedJson
     {
         Token.RequireObject(ref reader);
         var subscription = Subscription.Unknown;
-        Subscription? reciprocalSubscription = null;
+        Subscription? reciprocal = null;
 
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("subscription"u8)) subscription = Token.Object(ref reader, SubscriptionJson.Read) ?? Subscription.Unknown;
-            else if (member.SequenceEqual("reciprocalSubscription"u8)) reciprocalSubscription = Token.Object(ref reader, SubscriptionJson.Read);
+            if (member.SequenceEqual("subscription"u8)) subscription = SubscriptionJson.ReadOrUnknown(ref reader);
+            else if (member.SequenceEqual("reciprocalSubscription"u8)) reciprocal = Token.Object(ref reader, SubscriptionJson.Read);
             else reader.Skip();
         }
 
         return new SubscriptionDeleted
         {
             Subscription = subscription,
-            ReciprocalSubscription = reciprocalSubscription,
+            ReciprocalSubscription = reciprocal,
         };
     }
 

@@ -20,8 +20,8 @@ internal static class SubscriptionJson
         while (Token.NextMember(ref reader, out var member))
         {
             if (member.SequenceEqual("id"u8)) id = Token.Int32(ref reader);
-            else if (member.SequenceEqual("subscriber"u8)) subscriber = Token.Object(ref reader, PlayerAliasJson.Read) ?? PlayerAlias.Unknown;
-            else if (member.SequenceEqual("subscribedTo"u8)) subscribedTo = Token.Object(ref reader, PlayerAliasJson.Read) ?? PlayerAlias.Unknown;
+            else if (member.SequenceEqual("subscriber"u8)) subscriber = PlayerAliasJson.ReadOrUnknown(ref reader);
+            else if (member.SequenceEqual("subscribedTo"u8)) subscribedTo = PlayerAliasJson.ReadOrUnknown(ref reader);
             else if (member.SequenceEqual("confirmed"u8)) confirmed = Token.Boolean(ref reader);
             else if (member.SequenceEqual("relationshipType"u8)) relationshipType = new RelationshipType(Token.Text(ref reader));
             else if (member.SequenceEqual("createdAt"u8)) createdAt = Token.Date(ref reader);
@@ -40,6 +40,9 @@ internal static class SubscriptionJson
             UpdatedAt = updatedAt,
         };
     }
+
+    internal static Subscription ReadOrUnknown(ref Utf8JsonReader reader) =>
+        Token.Object(ref reader, Read) ?? Subscription.Unknown;
 
     internal static void Write(JsonWriter writer, Subscription entity)
     {
