@@ -1,0 +1,15 @@
+using Newtonsoft.Json;
+using Talo.Reactive.Wire;
+
+namespace Talo.Reactive;
+
+/// <summary>Talo Socket: v1.channels.deleted. A channel is gone; no member leaves it one by one.</summary>
+[JsonConverter(typeof(EntityConverter<ChannelDeleted>))]
+public sealed record ChannelDeleted
+{
+    /// <summary>The channel as it last was. Never null.</summary>
+    public Channel Channel { get; init; } = Channel.Unknown;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Channel.Name} deleted";
+}

@@ -1,0 +1,150 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Threading;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using Talo.Reactive.Wire;
+
+namespace Talo.Reactive;
+
+/// <summary>A message of the Talo Socket: a name and its data, <c>{"res":…,"data":{…}}</c>.</summary>
+/// <remarks>
+/// It owns its bytes and never changes, so it may be kept for ever and used on any thread. Nothing is parsed before
+/// somebody asks. It is raw: secrets that the server echoes are in it.
+/// </remarks>
+public sealed class TaloMessage
+{
+    private readonly byte[] _frame;
+    private readonly int _dataStart;
+    private readonly int _dataLength;
+    private JObject? _data;
+
+    internal TaloMessage(string res, byte[] ownedFrame, int dataStart, int dataLength)
+    {
+        Res = res;
+        _frame = ownedFrame;
+        _dataStart = dataStart;
+        _dataLength = dataLength;
+    }
+
+    /// <summary>The name of the response, such as <c>v1.channels.message</c>. The server may send names that are new.</summary>
+    public string Res { get; }
+
+    /// <summary>The whole frame as it came, UTF-8.</summary>
+    public ReadOnlyMemory<byte> Utf8 => _frame;
+
+    /// <summary>
+    /// The data. Parsed at the first use and then kept: every caller on every thread gets the same instance, so read it
+    /// and never change it. Strings stay strings, also those that look like dates. Empty when the server sent none.
+    /// </summary>
+    /// <exception cref="TaloPayloadException">The data is not a JSON object, or is nested more than 64 levels deep.</exception>
+    public JObject Data
+    {
+        get
+        {
+            if (Volatile.Read(ref _data) is { } parsed) return parsed;
+            var fresh = ParseData();
+            return Interlocked.CompareExchange(ref _data, fresh, null) ?? fresh;
+        }
+    }
+
+    private ReadOnlyMemory<byte> DataUtf8 => _frame.AsMemory(_dataStart, _dataLength);
+
+    /// <summary>Makes a message as the server would send it: for tests of a game, and for fakes of the socket.</summary>
+    /// <param name="res">The name of the response.</param>
+    /// <param name="data">An event of this library, or anything else that becomes a JSON object.</param>
+    /// <exception cref="ArgumentException">The name is blank, or the data does not become a JSON object.</exception>
+    [RequiresUnreferencedCode(TaloJson.ForeignTypes)]
+    [RequiresDynamicCode(TaloJson.ForeignTypes)]
+    public static TaloMessage Create(string res, object data)
+    {
+        if (string.IsNullOrWhiteSpace(res)) throw new ArgumentException("Name the response.", nameof(res));
+        return FromFrame(FrameWriter.Envelope("res", res, data ?? throw new ArgumentNullException(nameof(data))));
+    }
+
+    /// <summary>Reads a message from the text of a frame.</summary>
+    /// <exception cref="FormatException">It is not a JSON object with a <c>res</c>.</exception>
+    public static TaloMessage Parse(string json) =>
+        FromFrame(Encoding.UTF8.GetBytes(json ?? throw new ArgumentNullException(nameof(json))));
+
+    /// <summary>The data as a type.</summary>
+    /// <typeparam name="T">
+    /// An event or entity of this library, or <see cref="JObject"/>, without reflection; or any type of the game's own that
+    /// Newtonsoft.Json can fill. <c>JsonConvert.DefaultSettings</c> has no effect on it.
+    /// </typeparam>
+    /// <exception cref="TaloPayloadException">The data does not fit. Missing and unknown members do not cause it.</exception>
+    [RequiresUnreferencedCode(TaloJson.ForeignTypes)]
+    [RequiresDynamicCode(TaloJson.ForeignTypes)]
+    public T DataAs<T>()
+    {
+        if (EntityReaders.TryGet<T>(out var entity)) return Decode(entity);
+        if (typeof(T) == typeof(JObject)) return (T)(object)Data;
+
+        var data = Data;
+        try
+        {
+            return TaloJson.To<T>(data) ?? throw new TaloPayloadException(Res, "", $"{typeof(T).Name} became null");
+        }
+        catch (JsonException fault)
+        {
+            throw Misfit<T>(fault);
+        }
+    }
+
+    /// <summary>The name and the size, and nothing of the content.</summary>
+    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} ({1} bytes)", Res, _frame.Length);
+
+    internal T Decode<T>(EntityReader<T> entity)
+    {
+        try
+        {
+            return Payload.Read(DataUtf8.Span, entity);
+        }
+        catch (TaloPayloadException fault)
+        {
+            throw fault.For(Res);
+        }
+    }
+
+    private static TaloMessage FromFrame(byte[] frame)
+    {
+        if (!Envelope.TryScan(frame, out var envelope, out var problem))
+        {
+            throw new FormatException($"Not a Talo message: {problem}.");
+        }
+
+        return new TaloMessage(ResTable.Name(envelope.Res), frame, envelope.DataStart, envelope.DataLength);
+    }
+
+    private JObject ParseData()
+    {
+        try
+        {
+            return TaloJson.ParseObject(DataUtf8);
+        }
+        catch (TaloPayloadException fault)
+        {
+            throw fault.For(Res);
+        }
+    }
+
+    // Newtonsoft's own texts quote the value that did not fit: only the place is taken over.
+    private TaloPayloadException Misfit<T>(JsonException fault)
+    {
+        var path = fault switch
+        {
+            JsonSerializationException { Path: { } member } => member,
+            JsonReaderException { Path: { } member } => member,
+            _ => "",
+        };
+        if (fault.InnerException is not TaloPayloadException entity)
+        {
+            return new TaloPayloadException(Res, path, $"it cannot become {typeof(T).Name}");
+        }
+
+        var separator = path.Length == 0 || entity.Path.Length == 0 ? "" : ".";
+        return new TaloPayloadException(Res, path + separator + entity.Path, entity.Problem);
+    }
+}

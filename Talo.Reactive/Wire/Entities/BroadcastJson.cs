@@ -1,0 +1,32 @@
+using System;
+using System.Text.Json;
+using Newtonsoft.Json;
+
+namespace Talo.Reactive.Wire;
+
+internal static class BroadcastJson
+{
+    internal static Broadcast Read(ref Utf8JsonReader reader)
+    {
+        Token.RequireObject(ref reader);
+        var message = "";
+        var playerAlias = PlayerAlias.Unknown;
+
+        while (Token.NextMember(ref reader, out var member))
+        {
+            if (member.SequenceEqual("message"u8)) message = Token.Text(ref reader);
+            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = PlayerAliasJson.ReadOrUnknown(ref reader);
+            else reader.Skip();
+        }
+
+        return new Broadcast { Message = message, PlayerAlias = playerAlias };
+    }
+
+    internal static void Write(JsonWriter writer, Broadcast entity)
+    {
+        writer.WriteStartObject();
+        writer.Member("message", entity.Message);
+        writer.Member("playerAlias", entity.PlayerAlias, PlayerAliasJson.Write);
+        writer.WriteEndObject();
+    }
+}

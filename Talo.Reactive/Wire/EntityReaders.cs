@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Talo.Reactive.Wire;
+
+/// <summary>The readers and writers of the library's own types, found by type without reflection.</summary>
+internal static class EntityReaders
+{
+    // An explicit static constructor, so that every cache is filled before the first look-up.
+    static EntityReaders()
+    {
+        Add(PropJson.Read, PropJson.Write);
+        Add(PlayerGroupJson.Read, PlayerGroupJson.Write);
+        Add(PlayerAuthStateJson.Read, PlayerAuthStateJson.Write);
+        Add(PlayerJson.Read, PlayerJson.Write);
+        Add(PlayerAliasJson.Read, PlayerAliasJson.Write);
+        Add(RejectedPropJson.Read, RejectedPropJson.Write);
+        Add(PlayerPresenceJson.Read, PlayerPresenceJson.Write);
+        Add(PresenceUpdatedJson.Read, PresenceUpdatedJson.Write);
+        Add(ChannelJson.Read, ChannelJson.Write);
+        Add(ChannelStoragePropJson.Read, ChannelStoragePropJson.Write);
+        Add(ChannelMessageJson.Read, ChannelMessageJson.Write);
+        Add(ChannelPlayerJoinedJson.Read, ChannelPlayerJoinedJson.Write);
+        Add(ChannelPlayerLeftJson.Read, ChannelPlayerLeftJson.Write);
+        Add(ChannelDeletedJson.Read, ChannelDeletedJson.Write);
+        Add(ChannelOwnershipTransferredJson.Read, ChannelOwnershipTransferredJson.Write);
+        Add(ChannelUpdatedJson.Read, ChannelUpdatedJson.Write);
+        Add(ChannelStorageUpdatedJson.Read, ChannelStorageUpdatedJson.Write);
+        Add(SubscriptionJson.Read, SubscriptionJson.Write);
+        Add(SubscriptionCreatedJson.Read, SubscriptionCreatedJson.Write);
+        Add(SubscriptionConfirmedJson.Read, SubscriptionConfirmedJson.Write);
+        Add(SubscriptionDeletedJson.Read, SubscriptionDeletedJson.Write);
+        Add(BroadcastJson.Read, BroadcastJson.Write);
+        Add(LiveConfigUpdatedJson.Read, LiveConfigUpdatedJson.Write);
+        Add(TaloSocketErrorJson.Read, TaloSocketErrorJson.Write);
+    }
+
+    internal static bool TryGet<T>([NotNullWhen(true)] out EntityReader<T>? reader)
+    {
+        reader = Cache<T>.Reader;
+        return reader is not null;
+    }
+
+    internal static bool TryGetWriter<T>([NotNullWhen(true)] out EntityWriter<T>? writer)
+    {
+        writer = Cache<T>.Writer;
+        return writer is not null;
+    }
+
+    private static void Add<T>(EntityReader<T> reader, EntityWriter<T> writer)
+    {
+        Cache<T>.Reader = reader;
+        Cache<T>.Writer = writer;
+    }
+
+    private static class Cache<T>
+    {
+        internal static EntityReader<T>? Reader;
+        internal static EntityWriter<T>? Writer;
+    }
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace Talo.Reactive.Wire;
+
+/// <summary>Outgoing frames, <c>{"req":…,"data":{…}}</c>, as exact UTF-8.</summary>
+internal static class FrameWriter
+{
+    /// <summary>Talo Socket: v1.players.identify. A null session token is left out: the server refuses null.</summary>
+    internal static byte[] Identify(int aliasId, string socketToken, string? sessionToken)
+    {
+        OutgoingText.RequireWhole(socketToken, nameof(socketToken));
+        if (sessionToken is not null) OutgoingText.RequireWhole(sessionToken, nameof(sessionToken));
+        var alias = $"\"playerAliasId\":{Number(aliasId)}";
+        var token = $",\"socketToken\":{OutgoingText.Quoted(socketToken)}";
+        var session = sessionToken is null ? "" : $",\"sessionToken\":{OutgoingText.Quoted(sessionToken)}";
+        return Frame(Requests.Identify, $"{{{alias}{token}{session}}}");
+    }
+
+    /// <summary>Talo Socket: v1.channels.message.</summary>
+    internal static byte[] ChannelMessage(int channelId, string text)
+    {
+        OutgoingText.RequireWhole(text, nameof(text));
+        var channel = $"\"channel\":{{\"id\":{Number(channelId)}}}";
+        return Frame(Requests.ChannelMessage, $"{{{channel},\"message\":{OutgoingText.Quoted(text)}}}");
+    }
+
+    /// <summary>Talo Socket: v1.player-relationships.broadcast.</summary>
+    internal static byte[] Broadcast(string text)
+    {
+        OutgoingText.RequireWhole(text, nameof(text));
+        return Frame(Requests.Broadcast, $"{{\"message\":{OutgoingText.Quoted(text)}}}");
+    }
+
+    /// <summary>Any request. Null data is an empty object.</summary>
+    /// <exception cref="ArgumentException">The data does not become a JSON object, or a text in it is not Unicode.</exception>
+    [RequiresUnreferencedCode(TaloJson.ForeignTypes)]
+    [RequiresDynamicCode(TaloJson.ForeignTypes)]
+    internal static byte[] Any(string req, object? data) => Envelope("req", req, data);
+
+    /// <summary>An envelope whose name stands in the given member.</summary>
+    [RequiresUnreferencedCode(TaloJson.ForeignTypes)]
+    [RequiresDynamicCode(TaloJson.ForeignTypes)]
+    internal static byte[] Envelope(string member, string name, object? data)
+    {
+        OutgoingText.RequireWhole(name, member);
+        var json = data is null ? "{}"u8.ToArray() : TaloJson.ToUtf8(data);
+        if (!IsObject(json))
+        {
+            throw new ArgumentException(
+                $"The data of a Talo message is a JSON object, and {data!.GetType().Name} does not become one. "
+                + "Give an object with named members, a dictionary or a JObject.",
+                nameof(data));
+        }
+
+        var head = Encoding.UTF8.GetBytes($"{{\"{member}\":{OutgoingText.Quoted(name)},\"data\":");
+        var frame = new byte[head.Length + json.Length + 1];
+        head.CopyTo(frame, 0);
+        json.CopyTo(frame, head.Length);
+        frame[^1] = (byte)'}';
+        return frame;
+    }
+
+    // A JRaw, or a converter of the game, can write anything: the server would answer it with ROUTING_ERROR and no cause.
+    private static bool IsObject(byte[] json)
+    {
+        try
+        {
+            // What may follow the object are blanks, or the members of an envelope, which is not what this is.
+            return Array.IndexOf(json, (byte)',', Payload.Measure(json)) < 0;
+        }
+        catch (TaloPayloadException)
+        {
+            return false;
+        }
+    }
+
+    private static byte[] Frame(string req, string data) => Encoding.UTF8.GetBytes($"{{\"req\":\"{req}\",\"data\":{data}}}");
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Text;
+using System.Text.Json;
+
+namespace Talo.Reactive.Wire;
+
+/// <summary>Reads one JSON value from bytes: the only place where a payload's faults become exceptions of this library.</summary>
+internal static class Payload
+{
+    /// <summary>The deepest nesting that is read.</summary>
+    internal const int MaxDepth = 64;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+
+    /// <summary>Reads an entity.</summary>
+    /// <param name="json">UTF-8; empty reads as an empty object. Members that follow the value are ignored.</param>
+    /// <param name="entity">The reader of the entity.</param>
+    /// <exception cref="TaloPayloadException">It is not JSON, too deep, or of another shape. Nothing else is thrown.</exception>
+    internal static T Read<T>(ReadOnlySpan<byte> json, EntityReader<T> entity)
+    {
+        if (json.IsEmpty) json = "{}"u8;
+        var reader = new Utf8JsonReader(json, Options);
+        try
+        {
+            reader.Read();
+            var value = entity(ref reader);
+            RequireEnd(json, (int)reader.BytesConsumed);
+            return value;
+        }
+        catch (TaloPayloadException fault)
+        {
+            throw new TaloPayloadException(fault.Res, PayloadPath.At(json, fault.Offset), fault.Problem, fault.Offset);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or DecoderFallbackException)
+        {
+            var at = reader.BytesConsumed;
+            throw new TaloPayloadException("", "", $"not JSON that can be read, at byte {at}", at);
+        }
+    }
+
+    /// <summary>The number of bytes of the object at the start, checked to be valid JSON.</summary>
+    /// <exception cref="TaloPayloadException">It is not an object, not JSON or too deep.</exception>
+    internal static int Measure(ReadOnlySpan<byte> json) => Read(json, MeasureObject);
+
+    private static int MeasureObject(ref Utf8JsonReader reader)
+    {
+        Token.RequireObject(ref reader);
+        reader.Skip();
+        return (int)reader.BytesConsumed;
+    }
+
+    private static void RequireEnd(ReadOnlySpan<byte> json, int consumed)
+    {
+        var rest = json[consumed..];
+        while (!rest.IsEmpty && rest[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') rest = rest[1..];
+        if (rest.IsEmpty || rest[0] == (byte)',') return;
+        throw new TaloPayloadException("", "", "more than one JSON value", consumed);
+    }
+}
