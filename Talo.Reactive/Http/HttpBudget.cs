@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+
+namespace Talo.Reactive.Http;
+
+/// <summary>
+/// The queue for the client's own calls (tickets, socket tokens, healing, snapshots) in one rate bucket of the server.
+/// The bucket is per IP address and shared with the game's calls and with neighbours, so these calls take only a part of
+/// it and go behind the game's. Thread-safe; no observer is called under its lock.
+/// </summary>
+internal sealed class HttpBudget
+{
+    private static readonly long Window = TimeSpan.FromMinutes(1).Ticks;
+
+    // Timers have an upper bound, a pause has not.
+    private static readonly long LongestNap = TimeSpan.FromHours(1).Ticks;
+
+    private readonly IScheduler _scheduler;
+    private readonly object _gate = new();
+    private readonly LinkedList<Action> _queue = new();
+    private readonly long[] _freeAt;
+    private SteadyClock _clock;
+    private int _nextStart;
+    private int _gameCalls;
+    private long _pausedUntil;
+    private IDisposable? _alarm;
+
+    /// <param name="perMinute">How many calls may start in any 60 s, the game's own included.</param>
+    /// <param name="scheduler">The clock, and where a call that had to wait starts.</param>
+    internal HttpBudget(int perMinute, IScheduler scheduler)
+    {
+        if (perMinute < 1) throw new ArgumentOutOfRangeException(nameof(perMinute), perMinute, "Must be positive.");
+        _freeAt = new long[perMinute];
+        _scheduler = scheduler;
+    }
+
+    /// <summary>Whether a pause is under way.</summary>
+    internal bool IsPaused
+    {
+        get
+        {
+            lock (_gate) return _clock.Read(_scheduler.Now) < _pausedUntil;
+        }
+    }
+
+    /// <summary>Puts a call in the queue. Cold: each subscription takes a turn of its own; disposing it gives the turn or the call up.</summary>
+    /// <returns>What the call gives: at once on the subscriber's thread when its turn has come, else on the scheduler or behind a game's call.</returns>
+    internal IObservable<T> Enqueue<T>(IObservable<T> call) => Observable.Create<T>(observer =>
+    {
+        var running = new SingleAssignmentDisposable();
+        var place = new LinkedListNode<Action>(() =>
+        {
+            if (!running.IsDisposed) running.Disposable = call.SubscribeSafe(observer);
+        });
+        lock (_gate) _queue.AddLast(place);
+        StartDue();
+        return StableCompositeDisposable.Create(Disposable.Create(() => Leave(place)), running);
+    });
+
+    /// <summary>A call of the game itself has begun in this bucket: it never waits, the queue waits for it.</summary>
+    /// <returns>To be disposed when the call has ended.</returns>
+    internal IDisposable GameCall()
+    {
+        lock (_gate)
+        {
+            _gameCalls++;
+            LogStart(_clock.Read(_scheduler.Now));
+        }
+
+        return Disposable.Create(() =>
+        {
+            lock (_gate) _gameCalls--;
+            StartDue();
+        });
+    }
+
+    /// <summary>Starts nothing for a while: after a 429. The longest pause wins.</summary>
+    internal void PauseFor(TimeSpan pause)
+    {
+        lock (_gate)
+        {
+            var now = _clock.Read(_scheduler.Now);
+            _pausedUntil = Math.Max(_pausedUntil, now + Math.Min(pause.Ticks, TimeSpan.MaxValue.Ticks - now));
+        }
+    }
+
+    private void StartDue()
+    {
+        while (TryTakeTurn(out var start))
+        {
+            try
+            {
+                start();
+            }
+            catch
+            {
+                // Somebody's observer threw. That is for whoever runs this to hear of; the queue must go on.
+                _scheduler.Schedule(StartDue);
+                throw;
+            }
+        }
+    }
+
+    private bool TryTakeTurn(out Action start)
+    {
+        start = static () => { };
+        var alarm = new SingleAssignmentDisposable();
+        IDisposable? replaced;
+        long wait;
+        lock (_gate)
+        {
+            if (_queue.First is not { } first || _gameCalls > 0) return false;
+
+            var now = _clock.Read(_scheduler.Now);
+            wait = Math.Max(_pausedUntil, _freeAt[_nextStart]) - now;
+            if (wait <= 0)
+            {
+                _queue.RemoveFirst();
+                LogStart(now);
+                start = first.Value;
+                return true;
+            }
+
+            replaced = _alarm;
+            _alarm = alarm;
+        }
+
+        replaced?.Dispose();
+        alarm.Disposable = _scheduler.Schedule(TimeSpan.FromTicks(Math.Min(wait, LongestNap)), StartDue);
+        return false;
+    }
+
+    private void LogStart(long now)
+    {
+        _freeAt[_nextStart] = now + Window;
+        _nextStart = (_nextStart + 1) % _freeAt.Length;
+    }
+
+    private void Leave(LinkedListNode<Action> place)
+    {
+        IDisposable? needless = null;
+        lock (_gate)
+        {
+            if (place.List is null) return;
+            _queue.Remove(place);
+            if (_queue.Count == 0) needless = _alarm;
+        }
+
+        needless?.Dispose();
+    }
+}
