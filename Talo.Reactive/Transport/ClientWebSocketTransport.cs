@@ -1,0 +1,70 @@
+using System;
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Talo.Reactive.Transport;
+
+/// <summary>The default engine: opens links on <see cref="ClientWebSocket"/>. Safe for use from any thread, by any number of clients.</summary>
+/// <remarks>
+/// <para>Works wherever .NET has sockets: desktop, server, mobile, consoles, Unity players other than WebGL.</para>
+/// <para>
+/// A link calls its observer from a pool thread and never captures a <see cref="System.Threading.SynchronizationContext"/>.
+/// Pings are answered while the frames of a link are observed. The keep-alive timer of <see cref="ClientWebSocket"/> is off.
+/// </para>
+/// <para>
+/// After the frames of a link have completed, the closing handshake may still be under way; call <see cref="ILink.Abort"/>
+/// to bound that too. A link that is not aborted frees its socket by itself once the peer has hung up.
+/// </para>
+/// </remarks>
+public sealed class ClientWebSocketTransport : ITransport
+{
+    private readonly Action<ClientWebSocketOptions>? _configure;
+    private readonly ArrayPool<byte> _pool;
+
+    /// <summary>Makes the engine.</summary>
+    /// <param name="configure">
+    /// Called before each dial, on a pool thread, with the options of the new socket: a proxy, certificates, headers. What it
+    /// throws is the error of that dial. Default: nothing is changed.
+    /// </param>
+    public ClientWebSocketTransport(Action<ClientWebSocketOptions>? configure = null)
+        : this(configure, ArrayPool<byte>.Shared)
+    {
+    }
+
+    internal ClientWebSocketTransport(Action<ClientWebSocketOptions>? configure, ArrayPool<byte> pool)
+    {
+        _configure = configure;
+        _pool = pool;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The address is not an absolute <c>ws</c> or <c>wss</c> address.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxFrameBytes"/> is not positive.</exception>
+    public IObservable<ILink> Dial(Uri address, int maxFrameBytes)
+    {
+        if (!IsWebSocketAddress(address ?? throw new ArgumentNullException(nameof(address))))
+            throw new ArgumentException("The address must be absolute, with ws or wss.", nameof(address));
+        if (maxFrameBytes < 1) throw new ArgumentOutOfRangeException(nameof(maxFrameBytes), maxFrameBytes, "At least one byte.");
+
+        return new ClientWebSocketDial(address, Open, socket => new ClientWebSocketLink(socket, maxFrameBytes, _pool));
+    }
+
+    private static bool IsWebSocketAddress(Uri address) => address is { IsAbsoluteUri: true, Scheme: "ws" or "wss" };
+
+    private ClientWebSocket Open()
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            // Its timer reads the wall clock; heartbeats are the business of whoever owns the scheduler.
+            socket.Options.KeepAliveInterval = TimeSpan.Zero;
+            _configure?.Invoke(socket.Options);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
