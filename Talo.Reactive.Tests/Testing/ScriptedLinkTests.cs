@@ -263,6 +263,28 @@ public sealed class ScriptedLinkTests
     }
 
     [Test]
+    public void LinkThatEndsUnderASlowWrite_KeepsTheFrameFromThePeer()
+    {
+        _link.WriteTime = TimeSpan.FromSeconds(2);
+        var log = Write("slow");
+        _scheduler.AdvanceBy(TimeSpan.FromSeconds(1));
+        _link.Lose();
+        _scheduler.AdvanceBy(TimeSpan.FromSeconds(5));
+        Assert.That(_link.Sent, Is.Empty);
+        Assert.That(log, Is.EqualTo(new[] { "IOException" }));
+    }
+
+    [Test]
+    public void LinkThatEndsWhenThePeerHasTheFrame_FailsTheWriteOnce()
+    {
+        var log = Write("one");
+        _link.Lose();
+        _scheduler.AdvanceBy(TimeSpan.FromSeconds(1));
+        Assert.That(_link.SentTexts, Is.EqualTo(new[] { "one" }));
+        Assert.That(log, Is.EqualTo(new[] { "IOException" }));
+    }
+
+    [Test]
     public void FailedWrite_LosesTheLinkAndMayHaveArrived([Values] bool delivered)
     {
         using var seen = Watch();
