@@ -60,6 +60,9 @@ public sealed class ScriptedHttp : IHttpTransport
         return _calls.Where(call => (method == "*" || call.Method == method) && pattern.Matches(call.Call.Address)).ToList();
     }
 
+    /// <summary>Drops the records of calls, for a run whose records would fill the memory. Routes stay.</summary>
+    public void Forget() => _calls.Clear();
+
     /// <inheritdoc/>
     public IObservable<HttpReply> Send(HttpCall call)
     {

@@ -62,6 +62,13 @@ public sealed class ScriptedTransport : ITransport
         return this;
     }
 
+    /// <summary>Drops the records of dials and links, the last link excepted, for a run whose records would fill the memory.</summary>
+    public void Forget()
+    {
+        _dials.Clear();
+        if (_links.Count > 1) _links.RemoveRange(0, _links.Count - 1);
+    }
+
     /// <inheritdoc/>
     public IObservable<ILink> Dial(Uri address, int maxFrameBytes)
     {
@@ -91,7 +98,7 @@ public sealed class ScriptedTransport : ITransport
             return;
         }
 
-        var link = new ScriptedLink(_clock, dial.MaxFrameBytes);
+        var link = new ScriptedLink(_clock, dial.Address, dial.MaxFrameBytes);
         dial.Link = link;
         _links.Add(link);
         outcome.Play?.Invoke(link);

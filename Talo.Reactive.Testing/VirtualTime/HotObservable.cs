@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Reactive;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
@@ -12,11 +13,11 @@ internal sealed class HotObservable<T> : ITestableObservable<T>
     private readonly List<IObserver<T>> _observers = new();
     private readonly List<Subscription> _subscriptions = new();
 
-    internal HotObservable(VirtualTimeScheduler<long, long> scheduler, IList<Recorded<Notification<T>>> messages)
+    internal HotObservable(VirtualTimeScheduler<long, long> scheduler, IList<Recorded<Notification<T>>> messages, int past = 0)
     {
         _scheduler = scheduler;
         Messages = messages;
-        foreach (var message in messages) scheduler.ScheduleAbsolute(message.Time, () => Deliver(message.Value));
+        foreach (var message in messages.Skip(past)) scheduler.ScheduleAbsolute(message.Time, () => Deliver(message.Value));
     }
 
     public IList<Subscription> Subscriptions => _subscriptions;
