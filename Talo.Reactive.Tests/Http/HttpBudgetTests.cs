@@ -79,12 +79,13 @@ public sealed class HttpBudgetTests
     {
         var budget = new HttpBudget(1, _scheduler);
         Enqueue(budget, "a");
-        Enqueue(budget, "b").Dispose();
+        var waiting = new[] { Enqueue(budget, "b"), Enqueue(budget, "c") };
+        foreach (var call in waiting) call.Dispose();
         _scheduler.Start();
         Assert.That(_scheduler.Now, Is.EqualTo(DateTimeOffset.MinValue));
-        Enqueue(budget, "c");
+        Enqueue(budget, "d");
         _scheduler.Start();
-        Assert.That(_log, Is.EqualTo(new[] { "0 a", "60 c" }));
+        Assert.That(_log, Is.EqualTo(new[] { "0 a", "60 d" }));
     }
 
     [Test]

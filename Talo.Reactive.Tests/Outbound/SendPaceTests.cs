@@ -71,6 +71,15 @@ public sealed class SendPaceTests
     }
 
     [Test]
+    public void HalvingEndsBeforeTheSpentQuotaIsFree_WaitsForTheQuota()
+    {
+        var pace = new SendPace(300, Window, Share);
+        CountFree(pace, FrameClass.Game, Start);
+        pace.HalveUntil(Start.AddSeconds(20));
+        Assert.That(pace.WaitFor(FrameClass.Game, Start.AddSeconds(5)), Is.EqualTo(TimeSpan.FromSeconds(60)));
+    }
+
+    [Test]
     public void HalvedWithOneFrameOfQuota_StillSends()
     {
         var pace = new SendPace(2, Window, Share);
@@ -173,7 +182,7 @@ public sealed class SendPaceTests
     private static int CountFree(SendPace pace, FrameClass cls, DateTimeOffset now)
     {
         var count = 0;
-        for (; pace.WaitFor(cls, now) == TimeSpan.Zero; count++) pace.Record(cls, now);
+        for (; count < 10_000 && pace.WaitFor(cls, now) == TimeSpan.Zero; count++) pace.Record(cls, now);
         return count;
     }
 
