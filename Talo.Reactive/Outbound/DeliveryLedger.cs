@@ -60,10 +60,10 @@ internal sealed class DeliveryLedger<TOwner, TError>
         return _waiting.Remove(oldest.Value.Handle);
     }
 
-    /// <summary>Enters an error reply to a channel message. One that no open frame can have caused is dropped.</summary>
+    /// <summary>Enters an error reply to a channel message. One that no open frame can have caused goes to nobody.</summary>
     internal void AddError(TError error)
     {
-        if (_eliminates && _errors.Count < _frames.Count) _errors.Add(new OpenError(error, _next));
+        if (_eliminates) _errors.Add(new OpenError(error, _next));
     }
 
     /// <summary>Settles the frames that can only have been refused, each with one error.</summary>
@@ -124,7 +124,7 @@ internal sealed class DeliveryLedger<TOwner, TError>
         {
             var before = _errors[errors - 1].Before;
             for (; node is not null && node.Value.Handle < before; node = node.Next) frames++;
-            if (frames <= errors && (errors == _errors.Count || _errors[errors].Before > before)) return true;
+            if (frames <= errors) return true;
         }
 
         return false;
