@@ -2,8 +2,10 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,13 +18,20 @@ internal sealed class RawConnection : IDisposable
     private const int Chunk = 64 * 1024;
 
     private readonly Socket _socket;
-    private readonly NetworkStream _stream;
+    private Stream _stream;
 
     internal RawConnection(Socket socket)
     {
         _socket = socket;
         _socket.NoDelay = true;
         _stream = new NetworkStream(socket);
+    }
+
+    internal async Task SecureAsync(X509Certificate2 certificate)
+    {
+        var secure = new SslStream(_stream);
+        _stream = secure;
+        await secure.AuthenticateAsServerAsync(certificate).InTime();
     }
 
     internal async Task<string> ReadHeadAsync()
