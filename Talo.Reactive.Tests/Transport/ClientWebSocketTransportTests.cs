@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
 using NUnit.Framework;
@@ -80,6 +81,23 @@ public sealed class ClientWebSocketTransportTests : TransportContract
 
         Assert.That((await open.Link.Frames.EndAsync()).Error, Is.InstanceOf<InvalidOperationException>());
         Assert.That(open.Link.Closure, Is.Null);
+    }
+
+    [Test]
+    public async Task SocketThatOpensAfterTheDisposal_IsDropped()
+    {
+        using var socket = new ClientWebSocket();
+        var connected = new TaskCompletionSource<ClientWebSocket>();
+        var dial = Ending<ILink>.Of(new ClientWebSocketDial(
+            Server.SocketAddress, _ => connected.Task, static _ => throw new InvalidOperationException("No link was to be made.")));
+        var connect = socket.ConnectAsync(Server.SocketAddress, CancellationToken.None);
+        using var peer = await Server.AcceptWebSocketAsync();
+        await connect.InTime();
+
+        dial.Subscription.Dispose();
+        connected.SetResult(socket);
+        Assert.That(await peer.ReadToEndAsync(), Is.Empty);
+        Assert.That(dial.Task.IsCompleted, Is.False);
     }
 
     [Test]
