@@ -190,7 +190,7 @@ public sealed class HttpClientTransportTests
 
     [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"a\"")]
     [TestCase("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"a\"")]
-    [TestCase("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100\r\n\r\n\u001f")]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100\r\n\r\nH4sI")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Le")]
     [TestCase("this is not HTTP\r\n\r\n")]
     public async Task ReplyCutShortOrNoReply_Errors(string answer)
