@@ -14,6 +14,7 @@ namespace Talo.Reactive.Http;
 /// <para>
 /// It asks for gzip and deflate unless the call names encodings itself, and takes them off the body together with their
 /// <c>content-encoding</c> and <c>content-length</c>. A body in another encoding is given as it came.
+/// A body that is cut off on the wire is an error; one that was compressed without its end is given as far as it goes.
 /// </para>
 /// </remarks>
 public sealed class HttpClientTransport : IHttpTransport, IDisposable

@@ -13,13 +13,14 @@ namespace Talo.Reactive.Transport;
 internal sealed class ClientWebSocketDial : IObservable<ILink>
 {
     private readonly Uri _address;
-    private readonly Func<ClientWebSocket> _create;
+    private readonly Func<CancellationToken, Task<ClientWebSocket>> _connect;
     private readonly Func<ClientWebSocket, ILink> _link;
 
-    internal ClientWebSocketDial(Uri address, Func<ClientWebSocket> create, Func<ClientWebSocket, ILink> link)
+    internal ClientWebSocketDial(
+        Uri address, Func<CancellationToken, Task<ClientWebSocket>> connect, Func<ClientWebSocket, ILink> link)
     {
         _address = address;
-        _create = create;
+        _connect = connect;
         _link = link;
     }
 
@@ -53,20 +54,19 @@ internal sealed class ClientWebSocketDial : IObservable<ILink>
 
         internal async Task ConnectAsync()
         {
-            ClientWebSocket? socket = null;
+            ClientWebSocket socket;
             try
             {
-                socket = _dial._create();
-                await socket.ConnectAsync(_dial._address, _given.Token).ConfigureAwait(false);
+                socket = await _dial._connect(_given.Token).ConfigureAwait(false);
             }
             catch (Exception fault)
             {
-                socket?.Dispose();
                 if (TrySettle()) _observer.OnError(DialFault.Of(fault, _dial._address));
                 return;
             }
 
             if (TrySettle()) HandOver(_dial._link(socket));
+            // It opened while it was given up: nobody else knows of it.
             else ClientWebSocketLink.Drop(socket);
         }
 

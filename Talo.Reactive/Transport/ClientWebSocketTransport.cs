@@ -1,6 +1,8 @@
 using System;
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace Talo.Reactive.Transport;
 
@@ -8,7 +10,7 @@ namespace Talo.Reactive.Transport;
 /// <remarks>
 /// <para>Works wherever .NET has sockets: desktop, server, mobile, consoles, Unity players other than WebGL.</para>
 /// <para>
-/// A link calls its observer from a pool thread and never captures a <see cref="System.Threading.SynchronizationContext"/>.
+/// A link calls its observer from a pool thread and never captures a <see cref="SynchronizationContext"/>.
 /// Pings are answered while the frames of a link are observed. The keep-alive timer of <see cref="ClientWebSocket"/> is off.
 /// </para>
 /// <para>
@@ -46,12 +48,12 @@ public sealed class ClientWebSocketTransport : ITransport
             throw new ArgumentException("The address must be absolute, with ws or wss.", nameof(address));
         if (maxFrameBytes < 1) throw new ArgumentOutOfRangeException(nameof(maxFrameBytes), maxFrameBytes, "At least one byte.");
 
-        return new ClientWebSocketDial(address, Open, socket => new ClientWebSocketLink(socket, maxFrameBytes, _pool));
+        return new ClientWebSocketDial(address, given => ConnectAsync(address, given), socket => new ClientWebSocketLink(socket, maxFrameBytes, _pool));
     }
 
     private static bool IsWebSocketAddress(Uri address) => address is { IsAbsoluteUri: true, Scheme: "ws" or "wss" };
 
-    private ClientWebSocket Open()
+    private async Task<ClientWebSocket> ConnectAsync(Uri address, CancellationToken given)
     {
         var socket = new ClientWebSocket();
         try
@@ -59,6 +61,7 @@ public sealed class ClientWebSocketTransport : ITransport
             // Its timer reads the wall clock; heartbeats are the business of whoever owns the scheduler.
             socket.Options.KeepAliveInterval = TimeSpan.Zero;
             _configure?.Invoke(socket.Options);
+            await socket.ConnectAsync(address, given).ConfigureAwait(false);
             return socket;
         }
         catch
