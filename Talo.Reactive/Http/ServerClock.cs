@@ -20,6 +20,9 @@ internal sealed class ServerClock
     /// <param name="localClock">The player's clock, right or wrong.</param>
     internal ServerClock(Func<DateTimeOffset> localClock) => _localClock = localClock;
 
+    /// <summary>The player's clock.</summary>
+    internal DateTimeOffset Local() => _localClock();
+
     /// <summary>What to add to the local clock.</summary>
     internal TimeSpan Offset => TimeSpan.FromTicks(Volatile.Read(ref _offset));
 

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+
+namespace Talo.Reactive;
+
+/// <summary>How a channel is made.</summary>
+public sealed class ChannelOptions
+{
+    /// <summary>Props to find it by.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<Prop> Props { get; init; } = Array.Empty<Prop>();
+
+    /// <summary>Whether it is deleted when its owner or its last member leaves.</summary>
+    /// <value>Default: false.</value>
+    public bool AutoCleanup { get; init; }
+
+    /// <summary>Whether it is left out of lists and entered by invitation only.</summary>
+    /// <value>Default: false.</value>
+    public bool Private { get; init; }
+
+    /// <summary>Whether a member leaves when it goes offline.</summary>
+    /// <value>Default: false.</value>
+    public bool TemporaryMembership { get; init; }
+
+    internal byte[] ToJson(string name)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            if (Props is { Count: > 0 })
+            {
+                json.WriteStartArray("props");
+                foreach (var prop in Props)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("key", prop.Key);
+                    json.WriteString("value", prop.Value);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteBoolean("autoCleanup", AutoCleanup);
+            json.WriteBoolean("private", Private);
+            json.WriteBoolean("temporaryMembership", TemporaryMembership);
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,23 @@
+using System;
+using System.Reactive.Linq;
+
+namespace Talo.Reactive;
+
+/// <summary>What happens in one channel.</summary>
+public sealed class TaloChannel
+{
+    internal TaloChannel(int id, IObservable<ChannelMessage> messages)
+    {
+        Id = id;
+        Messages = messages.AsObservable();
+    }
+
+    /// <summary>The channel's id.</summary>
+    public int Id { get; }
+
+    /// <summary>
+    /// What is said in it. As <see cref="TaloChannels.Messages"/>, for this channel only; a frame costs the same whether one
+    /// channel is listened to or a thousand.
+    /// </summary>
+    public IObservable<ChannelMessage> Messages { get; }
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Text.Json;
+using Talo.Reactive.Http;
+using Talo.Reactive.Wire;
+
+namespace Talo.Reactive.Connection;
+
+/// <summary>GET /v1/players/identify: finds or makes a player, and a socket token for it.</summary>
+internal static class IdentifyCall
+{
+    internal static TaloRequest Request(string service, string identifier) =>
+        new("GET", $"/v1/players/identify?service={Uri.EscapeDataString(service)}&identifier={Uri.EscapeDataString(identifier)}");
+
+    internal static Identified Read(ref Utf8JsonReader reader)
+    {
+        PlayerAlias? alias = null;
+        string? token = null;
+        Token.RequireObject(ref reader);
+        while (Token.NextMember(ref reader, out var member))
+        {
+            if (member.SequenceEqual("alias"u8) && reader.TokenType != JsonTokenType.Null) alias = PlayerAliasJson.Read(ref reader);
+            else if (member.SequenceEqual("socketToken"u8)) token = Token.TextOrNull(ref reader);
+            else reader.Skip();
+        }
+
+        return new Identified(alias ?? throw Member.Missing("alias"u8), token ?? throw Member.Missing("socketToken"u8));
+    }
+
+    /// <summary>With these services the identifier is a ticket of the platform: it is spent, and is not the alias's identifier.</summary>
+    internal static bool SpendsTicket(string service) => service is "steam" or "google_play_games" or "game_center";
+
+    internal sealed record Identified(PlayerAlias Alias, string SocketToken);
+}

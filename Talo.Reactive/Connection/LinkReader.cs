@@ -1,0 +1,131 @@
+using System;
+using Talo.Reactive.Dispatch;
+using Talo.Reactive.Inbound;
+using Talo.Reactive.Outbound;
+using Talo.Reactive.Wire;
+
+namespace Talo.Reactive.Connection;
+
+/// <summary>
+/// Hears one link, on the thread that reads it: each frame goes to the streams, then to the connection where it means
+/// something to it. The next frame is read when this one's observers have returned.
+/// </summary>
+internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
+{
+    private readonly LiveLink link;
+    private readonly TaloConnection connection;
+    private readonly Sender sender;
+    private readonly Turns turns;
+    private readonly EventStreams streams;
+
+    internal LinkReader(LiveLink link, TaloConnection connection, Sender sender, Turns turns, EventStreams streams)
+    {
+        this.link = link;
+        this.connection = connection;
+        this.sender = sender;
+        this.turns = turns;
+        this.streams = streams;
+    }
+
+    public void OnNext(ReadOnlyMemory<byte> frame)
+    {
+        link.CountFrame();
+        if (!turns.Deliveries.TryEnter())
+        {
+            // A transport that answers from inside a write of an observer: this frame comes after what is being delivered.
+            var copy = frame.ToArray();
+            turns.Deliveries.Post(() => Deliver(copy));
+            return;
+        }
+
+        try
+        {
+            link.IsDelivering = true;
+            Deliver(frame.Span);
+        }
+        finally
+        {
+            turns.Deliveries.Leave();
+            link.IsDelivering = false;
+            if (link.Pulse is { IsAwaiting: true } pulse) turns.Take(pulse.ReadingAgain);
+        }
+    }
+
+    /// <summary>The end of the link: a closure comes after the frames before it, whoever delivers them.</summary>
+    public void OnCompleted() => turns.Take(() => connection.Ended(link));
+
+    /// <summary>A transport that breaks the rule that frames never error.</summary>
+    public void OnError(Exception error)
+    {
+        streams.Faults.Report(TaloFaultKind.ExtensionThrew, "The transport's frames ended with an error.", "ILink.Frames", error);
+        OnCompleted();
+    }
+
+    private void Deliver(ReadOnlySpan<byte> frame)
+    {
+        if (link.IsAbandoned || turns.Deliveries.IsClosed) return;
+        streams.Traffic.FrameIn(frame);
+        if (Heartbeat.Is(frame)) return;
+        if (!Envelope.TryScan(frame, out var envelope, out var problem))
+        {
+            streams.Faults.Report(TaloFaultKind.MalformedFrame, $"A frame of {frame.Length} bytes is not a message of the Talo Socket: {problem}.");
+            return;
+        }
+
+        if (streams.Messages.HasObservers)
+            streams.Messages.OnNext(new TaloMessage(ResTable.Name(envelope.Res), frame.ToArray(), envelope.DataStart, envelope.DataLength));
+        if (!ResTable.TryGet(envelope.Res, out var kind)) return;
+
+        var data = frame.Slice(envelope.DataStart, envelope.DataLength);
+        try
+        {
+            Route(kind, data);
+        }
+        catch (TaloPayloadException error)
+        {
+            var res = ResTable.Name(kind);
+            streams.Faults.Report(TaloFaultKind.PayloadMismatch, error.For(res).Message, res, error.For(res));
+        }
+    }
+
+    private void Route(int kind, ReadOnlySpan<byte> data)
+    {
+        switch (kind)
+        {
+            case ResKind.Connected:
+                turns.Take(() => connection.Greeted(link));
+                break;
+            case ResKind.IdentifySuccess:
+                var alias = Payload.Read(data, PlayerAliasJson.Read);
+                turns.Take(() => connection.Identification.Succeeded(link, alias));
+                break;
+            case ResKind.Error:
+                Refused(Payload.Read(data, TaloSocketErrorJson.Read));
+                break;
+            case ResKind.ChannelsMessage:
+                ChannelMessage(data);
+                break;
+        }
+    }
+
+    private void Refused(TaloSocketError raw)
+    {
+        var error = streams.WithoutSecrets(raw);
+        streams.Errors.OnNext(error);
+        turns.Take(() =>
+        {
+            sender.Refused(link.Lane, error);
+            connection.Identification.Refused(link, error);
+        });
+    }
+
+    /// <summary>Decoded once, and only if somebody listens or waits for an echo.</summary>
+    private void ChannelMessage(ReadOnlySpan<byte> data)
+    {
+        var awaited = link.Lane.HasEchoDue;
+        if (!awaited && !streams.ChannelMessages.HasObservers) return;
+        var message = Payload.Read(data, ChannelMessageJson.Read);
+        streams.ChannelMessages.OnNext(message);
+        if (awaited) turns.Take(() => sender.Echoed(link.Lane, message));
+    }
+}

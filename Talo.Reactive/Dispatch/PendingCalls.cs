@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Talo.Reactive.Dispatch;
+
+/// <summary>The tasks that the game is waiting for. What is still pending when the client is disposed fails.</summary>
+internal sealed class PendingCalls
+{
+    private readonly object gate = new();
+    private readonly HashSet<IPendingCall> pending = [];
+    private Exception? ended;
+
+    /// <summary>Begins a call.</summary>
+    /// <param name="cancellation">Gives up the wait.</param>
+    internal PendingCall<T> Begin<T>(CancellationToken cancellation)
+    {
+        var call = new PendingCall<T>(this, cancellation);
+        bool refused;
+        lock (gate)
+        {
+            refused = ended is not null;
+            if (!refused && !call.IsOver) pending.Add(call);
+        }
+
+        if (refused) call.Fail(ended!);
+        return call;
+    }
+
+    internal void Forget(IPendingCall call)
+    {
+        lock (gate) pending.Remove(call);
+    }
+
+    internal void FailAll(Exception error)
+    {
+        IPendingCall[] left;
+        lock (gate)
+        {
+            ended = error;
+            left = [.. pending];
+            pending.Clear();
+        }
+
+        foreach (var call in left) call.Fail(error);
+    }
+}
+
+/// <summary>A call of any result.</summary>
+internal interface IPendingCall
+{
+    void Fail(Exception error);
+}
+
+/// <summary>One task that the game is waiting for. Ending it twice is harmless: the first end counts.</summary>
+internal sealed class PendingCall<T> : IPendingCall
+{
+    // Continuations run where the call is ended, which is on the scheduler: running them on the pool would leave virtual time.
+    private readonly TaskCompletionSource<T> source = new(TaskCreationOptions.None);
+    private readonly PendingCalls calls;
+    private readonly CancellationTokenRegistration registration;
+
+    internal PendingCall(PendingCalls calls, CancellationToken cancellation)
+    {
+        this.calls = calls;
+        if (cancellation.CanBeCanceled)
+        {
+            registration = cancellation.Register(() =>
+            {
+                if (source.TrySetCanceled(cancellation)) End();
+            });
+        }
+    }
+
+    internal Task<T> Task => source.Task;
+
+    internal bool IsOver => source.Task.IsCompleted;
+
+    /// <summary>Called once, when the game gave the call up by its token.</summary>
+    internal Action? Canceled { get; set; }
+
+    internal void Succeed(T result)
+    {
+        if (source.TrySetResult(result)) End();
+    }
+
+    public void Fail(Exception error)
+    {
+        if (source.TrySetException(error)) End();
+    }
+
+    private void End()
+    {
+        calls.Forget(this);
+        registration.Dispose();
+        if (source.Task.IsCanceled) Canceled?.Invoke();
+    }
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace Talo.Reactive.Dispatch;
+
+/// <summary>
+/// Runs actions one at a time and in order, with no lock held, on whichever thread finds it idle. What is posted while an
+/// action runs (also by that action itself) runs after it: this is what turns "A0 A1 B1 B0" into "A0 B0 A1 B1".
+/// </summary>
+internal sealed class SerialQueue
+{
+    private readonly Action<Exception> failed;
+    private readonly object gate = new();
+    private readonly Queue<Action> queue = new();
+    private bool running;
+    private int waiting;
+    private int owner;
+    private volatile bool closed;
+
+    /// <param name="failed">Hears of an action that threw; the queue goes on. Must not throw.</param>
+    internal SerialQueue(Action<Exception> failed) => this.failed = failed;
+
+    /// <summary>Whether <see cref="Close"/> was called: nothing new starts.</summary>
+    internal bool IsClosed => closed;
+
+    /// <summary>Adds an action to the end without running it: may be called under a lock. <see cref="Drain"/> follows outside of it.</summary>
+    internal void Post(Action action)
+    {
+        lock (gate)
+        {
+            if (!closed) queue.Enqueue(action);
+        }
+    }
+
+    /// <summary>Runs what is queued, unless somebody is running it already.</summary>
+    internal void Drain()
+    {
+        lock (gate)
+        {
+            if (running || queue.Count == 0) return;
+            Own();
+        }
+
+        RunQueued();
+    }
+
+    /// <summary>
+    /// Waits until this thread may run something itself, behind all that is queued. <see cref="Leave"/> follows.
+    /// </summary>
+    /// <returns>False, without waiting, when this thread is already inside: post instead.</returns>
+    internal bool TryEnter()
+    {
+        lock (gate)
+        {
+            if (running && owner == Environment.CurrentManagedThreadId) return false;
+            // The one place where a thread waits: the reader, for an observer that another thread is just running. Reading on
+            // meanwhile would mean a queue of frames without bound.
+            waiting++;
+            while (running) Monitor.Wait(gate);
+            waiting--;
+            Own();
+        }
+
+        RunQueue(untilEmpty: false);
+        return true;
+    }
+
+    /// <summary>Runs what came up meanwhile and lets others in.</summary>
+    internal void Leave() => RunQueued();
+
+    /// <summary>Drops what is queued, lets nothing new in, and runs <paramref name="last"/> as the very last action.</summary>
+    internal void Close(Action last)
+    {
+        lock (gate)
+        {
+            if (closed) return;
+            queue.Clear();
+            queue.Enqueue(last);
+            closed = true;
+        }
+
+        Drain();
+    }
+
+    private void Own()
+    {
+        running = true;
+        owner = Environment.CurrentManagedThreadId;
+    }
+
+    private void RunQueued() => RunQueue(untilEmpty: true);
+
+    private void RunQueue(bool untilEmpty)
+    {
+        while (true)
+        {
+            Action action;
+            lock (gate)
+            {
+                if (queue.Count == 0)
+                {
+                    if (!untilEmpty) return;
+                    running = false;
+                    owner = 0;
+                    if (waiting > 0) Monitor.PulseAll(gate);
+                    return;
+                }
+
+                action = queue.Dequeue();
+            }
+
+            try
+            {
+                action();
+            }
+            catch (Exception error)
+            {
+                failed(error);
+            }
+        }
+    }
+}

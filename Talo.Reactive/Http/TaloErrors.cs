@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+
+namespace Talo.Reactive.Http;
+
+/// <summary>Turns an HTTP reply of any status and any body into an exception that says what happened.</summary>
+internal static class TaloErrors
+{
+    private const int ShownBody = 200;
+
+    internal static TaloException From(string request, HttpReply reply)
+    {
+        var error = ErrorBody.Read(reply.Body.Span);
+        return new TaloException(Describe(request, reply, error))
+        {
+            Status = reply.Status,
+            ErrorCode = error?.ErrorCode,
+            FieldErrors = error?.Fields ?? new Dictionary<string, IReadOnlyList<string>>(),
+            RejectedProps = error?.RejectedProps ?? [],
+            IsTransient = IsTransient(reply.Status),
+            RetryAfter = RetryAfter(reply),
+        };
+    }
+
+    /// <summary>A reply with a good status whose body is not what the call answers with.</summary>
+    internal static TaloException Unreadable(string request, HttpReply reply, Exception error) =>
+        new($"{request}: the answer (status {reply.Status}, {reply.Body.Length} bytes) is not what Talo sends: {error.Message} "
+            + "Does ApiUrl lead to a Talo server, with no proxy's page in between?", error)
+        {
+            Status = reply.Status,
+        };
+
+    internal static TaloException NoReply(string request, Exception error, string host) =>
+        new($"{request}: no answer from {host}: {error.Message}", error) { IsTransient = true };
+
+    internal static TaloException Late(string request, TimeSpan timeout, string host) =>
+        new($"{request}: no answer from {host} within {timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s.")
+        {
+            IsTransient = true,
+        };
+
+    private static bool IsTransient(int status) => status is 408 or 425 or 429 || status >= 500;
+
+    private static TimeSpan? RetryAfter(HttpReply reply) =>
+        int.TryParse(reply.Header("retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(Math.Min(seconds, 24 * 3600))
+            : reply.Status == 429 ? TimeSpan.FromSeconds(60) : null;
+
+    private static string Describe(string request, HttpReply reply, ErrorBody? error)
+    {
+        var said = error is null ? Shown(reply.Body.Span) : error.Text;
+        var hint = Hint(reply.Status);
+        return $"{request}: {reply.Status.ToString(CultureInfo.InvariantCulture)}{(said.Length > 0 ? $" {said}" : "")}{(hint.Length > 0 ? $" ({hint})" : "")}";
+    }
+
+    private static string Hint(int status) => status switch
+    {
+        401 => "is the access key right, and not revoked? With request verification on: is the verification key right?",
+        403 => "give the access key the scope in the Talo dashboard, or act as the player who may do this",
+        404 => "",
+        413 => "the request is too large",
+        429 => "too many requests from this address within a minute: wait and try again",
+        >= 500 => "the server has a problem: try again later",
+        _ => "",
+    };
+
+    private static string Shown(ReadOnlySpan<byte> body)
+    {
+        var text = Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, ShownBody)));
+        text = new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray()).Trim();
+        return body.Length > ShownBody ? text + "..." : text;
+    }
+
+    /// <summary>The bodies that Talo sends with an error; null where the body is something else.</summary>
+    private sealed class ErrorBody
+    {
+        internal string? Message { get; private set; }
+
+        internal string? ErrorCode { get; private set; }
+
+        internal Dictionary<string, IReadOnlyList<string>> Fields { get; } = [];
+
+        internal IReadOnlyList<RejectedProp> RejectedProps { get; private set; } = [];
+
+        internal string Text => string.Join("; ", Parts());
+
+        internal static ErrorBody? Read(ReadOnlySpan<byte> body)
+        {
+            try
+            {
+                var reader = new Utf8JsonReader(body);
+                if (!JsonDocument.TryParseValue(ref reader, out var document)) return null;
+                using (document)
+                {
+                    return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : null;
+                }
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+
+        private static ErrorBody? Read(JsonElement root)
+        {
+            var error = new ErrorBody { Message = TextOf(root, "message"), ErrorCode = TextOf(root, "errorCode") };
+            if (root.TryGetProperty("errors", out var fields) && fields.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var field in fields.EnumerateObject()) error.Fields[field.Name] = Texts(field.Value);
+            }
+
+            if (root.TryGetProperty("rejectedProps", out var rejected) && rejected.ValueKind == JsonValueKind.Array)
+            {
+                error.RejectedProps = rejected.EnumerateArray()
+                    .Where(static x => x.ValueKind == JsonValueKind.Object)
+                    .Select(static x => new RejectedProp
+                    {
+                        Key = TextOf(x, "key") ?? "",
+                        Error = TextOf(x, "error") ?? "",
+                        Message = TextOf(x, "message") ?? "",
+                    })
+                    .ToArray();
+            }
+
+            return error.Message is null && error.Fields.Count == 0 ? null : error;
+        }
+
+        private static string? TextOf(JsonElement parent, string name) =>
+            parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+        private static string[] Texts(JsonElement value) => value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Select(static x => x.ToString()).ToArray()
+            : [value.ToString()];
+
+        private IEnumerable<string> Parts()
+        {
+            if (Message is not null) yield return ErrorCode is null ? Message : $"{Message} [{ErrorCode}]";
+            foreach (var field in Fields)
+                yield return (field.Key.Length == 0 ? "" : field.Key + ": ") + string.Join(", ", field.Value);
+            foreach (var prop in RejectedProps) yield return $"{prop.Key}: {prop.Message}";
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using Talo.Reactive.Inbound;
+using Talo.Reactive.Wire;
+
+namespace Talo.Reactive.Http;
+
+/// <summary>Makes the calls of the Talo API: headers, signature, time limit, rate budget, errors. Everything it returns is cold.</summary>
+internal sealed class TaloHttp
+{
+    private readonly Settings settings;
+    private readonly IHttpTransport transport;
+    private readonly TrafficStream traffic;
+    private readonly Redactor redactor;
+    private readonly Dictionary<RateBucket, HttpBudget> budgets;
+
+    internal TaloHttp(Settings settings, IHttpTransport transport, TrafficStream traffic, Redactor redactor, ServerClock clock)
+    {
+        this.settings = settings;
+        this.transport = transport;
+        this.traffic = traffic;
+        this.redactor = redactor;
+        Clock = clock;
+        budgets = new Dictionary<RateBucket, HttpBudget>
+        {
+            [RateBucket.Auth] = new HttpBudget(10, settings.Scheduler),
+            [RateBucket.Default] = new HttpBudget(40, settings.Scheduler),
+        };
+    }
+
+    /// <summary>The server's clock, measured with each reply.</summary>
+    internal ServerClock Clock { get; }
+
+    private IScheduler Scheduler => settings.Scheduler;
+
+    /// <summary>Sends a call and reads its answer; an error is always a <see cref="TaloException"/>.</summary>
+    internal IObservable<T> Send<T>(TaloRequest request, EntityReader<T> reader) =>
+        Send(request).Select(reply =>
+        {
+            try
+            {
+                return Payload.Read(reply.Body.Span, reader);
+            }
+            catch (TaloPayloadException error)
+            {
+                throw TaloErrors.Unreadable(Name(request), reply, error);
+            }
+        });
+
+    /// <summary>Sends a call; answers with a reply of status 200 to 299.</summary>
+    internal IObservable<HttpReply> Send(TaloRequest request)
+    {
+        if (!budgets.TryGetValue(request.Bucket, out var budget)) return Exchange(request);
+        return request.IsBackground
+            ? budget.Enqueue(Observable.Defer(() => Exchange(request)))
+            : Observable.Using(budget.GameCall, _ => Exchange(request));
+    }
+
+    /// <summary>A call that costs nothing but tells the server's time.</summary>
+    internal IObservable<System.Reactive.Unit> MeasureClock() =>
+        Send(new TaloRequest("GET", "/v1/health-check")).Select(static _ => System.Reactive.Unit.Default);
+
+    private IObservable<HttpReply> Exchange(TaloRequest request) =>
+        Attempt(request).Catch((TaloException error) => IsClockRefused(request, error) ? Attempt(request) : Observable.Throw<HttpReply>(error));
+
+    /// <summary>A signed call is answered 401 "Unauthorized" when this machine's clock is off; that very answer has measured it.</summary>
+    private bool IsClockRefused(TaloRequest request, TaloException error) =>
+        error is { Status: 401, ErrorCode: null } && IsSigned(request);
+
+    private bool IsSigned(TaloRequest request) =>
+        settings.VerificationKey is not null && request.AliasId is not null && request.Method != "GET";
+
+    private IObservable<HttpReply> Attempt(TaloRequest request) => Observable.Defer(() =>
+    {
+        var call = Call(request);
+        var sent = Clock.Local();
+        traffic.HttpRequest(Name(request), call.Body is { } body ? body.Span : default);
+        return SafeSend(call)
+            .Take(1)
+            .Timeout(settings.Timeouts.Http, Observable.Throw<HttpReply>(TaloErrors.Late(Name(request), settings.Timeouts.Http, settings.ApiUrl.Host)), Scheduler)
+            .Catch((Exception error) => Observable.Throw<HttpReply>(error as TaloException ?? TaloErrors.NoReply(Name(request), Redacted(error), settings.ApiUrl.Host)))
+            .Do(reply => Seen(request, reply, sent), error => traffic.HttpReply(Name(request), null, default))
+            .Select(reply => reply.Status is >= 200 and < 300 ? reply : throw Refused(request, reply));
+    });
+
+    /// <summary>A transport that was given in the options may throw instead of answering with an error.</summary>
+    private IObservable<HttpReply> SafeSend(HttpCall call) =>
+        Observable.Defer(() => transport.Send(call))
+            .Concat(Observable.Throw<HttpReply>(new InvalidOperationException("The HTTP transport completed without a reply.")));
+
+    private void Seen(TaloRequest request, HttpReply reply, DateTimeOffset sent)
+    {
+        Clock.Observe(reply.Header("date"), sent, Clock.Local());
+        SecretsIn.Reply(reply.Body.Span, redactor);
+        traffic.HttpReply(Name(request), reply.Status, reply.Body.Span);
+    }
+
+    private TaloException Refused(TaloRequest request, HttpReply reply)
+    {
+        var error = TaloErrors.From(Name(request), reply);
+        if (reply.Status == 429 && budgets.TryGetValue(request.Bucket, out var budget)) budget.PauseFor(error.RetryAfter ?? TimeSpan.FromSeconds(60));
+        return redactor.Redact(error.Message) == error.Message
+            ? error
+            : new TaloException(redactor.Redact(error.Message))
+            {
+                Status = error.Status,
+                ErrorCode = error.ErrorCode,
+                FieldErrors = error.FieldErrors,
+                RejectedProps = error.RejectedProps,
+                IsTransient = error.IsTransient,
+                RetryAfter = error.RetryAfter,
+            };
+    }
+
+    private Exception Redacted(Exception error)
+    {
+        var text = error.ToString();
+        return redactor.Redact(text) == text ? error : new TaloException(redactor.Redact(error.Message));
+    }
+
+    private HttpCall Call(TaloRequest request)
+    {
+        var body = request.Body ?? (IsSigned(request) ? EmptyObject() : null);
+        var headers = new List<KeyValuePair<string, string>>(8)
+        {
+            new("authorization", "Bearer " + settings.AccessKey),
+            new("accept", "application/json"),
+            new("x-talo-client", "reactive:" + Settings.Version),
+        };
+        if (body is not null) headers.Add(new("content-type", "application/json"));
+        if (request.AliasId is { } alias) headers.Add(new("x-talo-alias", alias.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        if (settings.DevBuild) headers.Add(new("x-talo-dev-build", "1"));
+        if (settings.IncludeDevData) headers.Add(new("x-talo-include-dev-data", "1"));
+        if (settings.VerificationKey is { } key && IsSigned(request))
+            headers.Add(new("x-talo-signature", RequestSignature.Create(key.Version, key.Value, RequestSignature.NewRid(), Clock.UnixMilliseconds(), body)));
+        return new HttpCall(request.Method, settings.Api(request.PathAndQuery), headers, body is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(body));
+    }
+
+    /// <summary>The server answers 500 to a signed call without a body.</summary>
+    private static byte[] EmptyObject() => [(byte)'{', (byte)'}'];
+
+    private static string Name(TaloRequest request) => $"{request.Method} {request.PathAndQuery}";
+}

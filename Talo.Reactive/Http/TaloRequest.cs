@@ -1,0 +1,18 @@
+namespace Talo.Reactive.Http;
+
+/// <summary>A call of the Talo API, before it has headers.</summary>
+/// <param name="Method">GET, POST, PUT, PATCH or DELETE.</param>
+/// <param name="PathAndQuery">From <c>/v1</c> on, escaped.</param>
+internal sealed record TaloRequest(string Method, string PathAndQuery)
+{
+    /// <summary>The JSON body; null for none.</summary>
+    internal byte[]? Body { get; init; }
+
+    /// <summary>The alias that acts (<c>x-talo-alias</c>); null where the call needs none.</summary>
+    internal int? AliasId { get; init; }
+
+    /// <summary>Whether the client makes the call by itself: it then waits behind the game's own calls.</summary>
+    internal bool IsBackground { get; init; }
+
+    internal RateBucket Bucket => RateBuckets.Of(PathAndQuery);
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Text;
+using Talo.Reactive.Dispatch;
+using Talo.Reactive.Wire;
+
+namespace Talo.Reactive.Inbound;
+
+/// <summary>The client's <c>Traffic</c>. Costs nothing while nobody listens.</summary>
+internal sealed class TrafficStream
+{
+    private readonly Turns turns;
+    private readonly Redactor redactor;
+
+    internal TrafficStream(Turns turns, Redactor redactor, IFaultReporter faults)
+    {
+        this.turns = turns;
+        this.redactor = redactor;
+        Traffic = new EventStream<TaloTraffic>("Socket.Traffic", turns.Deliveries, faults);
+    }
+
+    internal EventStream<TaloTraffic> Traffic { get; }
+
+    internal bool IsObserved => Traffic.HasObservers;
+
+    /// <summary>Called by the reader, which is inside the delivery queue already.</summary>
+    internal void FrameIn(ReadOnlySpan<byte> frame)
+    {
+        if (IsObserved) Traffic.OnNext(Entry(TaloTrafficKind.FrameIn, Text(frame)));
+    }
+
+    internal void FrameOut(ReadOnlySpan<byte> frame)
+    {
+        if (IsObserved) Tell(Entry(TaloTrafficKind.FrameOut, Text(frame)));
+    }
+
+    internal void HttpRequest(string request, ReadOnlySpan<byte> body)
+    {
+        if (IsObserved) Tell(Entry(TaloTrafficKind.HttpRequest, Text(body)) with { Request = redactor.Redact(request) });
+    }
+
+    internal void HttpReply(string request, int? status, ReadOnlySpan<byte> body)
+    {
+        if (IsObserved) Tell(Entry(TaloTrafficKind.HttpReply, Text(body)) with { Request = redactor.Redact(request), Status = status });
+    }
+
+    private TaloTraffic Entry(TaloTrafficKind kind, string text) =>
+        new() { At = turns.Now, Kind = kind, Text = redactor.Redact(text) };
+
+    private void Tell(TaloTraffic entry)
+    {
+        turns.Publish(() => Traffic.OnNext(entry));
+        turns.Deliveries.Drain();
+    }
+
+    private static string Text(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
+}

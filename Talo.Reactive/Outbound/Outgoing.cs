@@ -1,0 +1,128 @@
+using System;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Talo.Reactive.Dispatch;
+using Talo.Reactive.Http;
+using Talo.Reactive.Wire;
+
+namespace Talo.Reactive.Outbound;
+
+/// <summary>What the game sends becomes frames here, and frames become tasks. Outside of turns.</summary>
+internal sealed class Outgoing
+{
+    private readonly Turns turns;
+    private readonly PendingCalls calls;
+    private readonly Sender sender;
+    private readonly Redactor redactor;
+
+    internal Outgoing(Turns turns, PendingCalls calls, Sender sender, Redactor redactor)
+    {
+        this.turns = turns;
+        this.calls = calls;
+        this.sender = sender;
+        this.redactor = redactor;
+    }
+
+    internal static string Name(string req) => string.IsNullOrWhiteSpace(req)
+        ? throw new ArgumentException("Name the request, for instance \"v1.channels.message\".", nameof(req))
+        : req;
+
+    internal void Send(string req, byte[] payload, SendOptions? options) =>
+        Submit(req, payload, Text(req, payload), options, null, null);
+
+    internal Task SendAsync(string req, byte[] payload, SendOptions? options, CancellationToken cancellation)
+    {
+        var call = calls.Begin<bool>(cancellation);
+        Submit(req, payload, Text(req, payload), options, call, null);
+        return call.Task;
+    }
+
+    internal Task SendMessageAsync(int channelId, string text, SendOptions? options, CancellationToken cancellation)
+    {
+        var call = calls.Begin<bool>(cancellation);
+        Submit(Requests.ChannelMessage, FrameWriter.ChannelMessage(channelId, text), new ChannelText(channelId, text), options, call, null);
+        return call.Task;
+    }
+
+    internal Task<Delivery> DeliverAsync(int channelId, string text, SendOptions? options, CancellationToken cancellation)
+    {
+        var call = calls.Begin<Delivery>(cancellation);
+        Submit(Requests.ChannelMessage, FrameWriter.ChannelMessage(channelId, text), new ChannelText(channelId, text), options, null, call);
+        return call.Task;
+    }
+
+    private void Submit(string req, byte[] payload, ChannelText? text, SendOptions? options, PendingCall<bool>? call, PendingCall<Delivery>? delivery)
+    {
+        if (req == Requests.Identify) SecretsIn.Reply(payload, redactor);
+        var expires = options?.ExpiresAfter is { } time ? OptionRules.Timeout(time, nameof(SendOptions.ExpiresAfter)) : (TimeSpan?)null;
+        turns.Take(() =>
+        {
+            var frame = new OutgoingFrame(req, payload, FrameClass.Game)
+            {
+                NeedsPlayer = req is Requests.ChannelMessage or Requests.Broadcast,
+                AliasId = sender.Player,
+                ExpiresAt = turns.Now + expires,
+                Text = text,
+                Call = call,
+                Delivery = delivery,
+            };
+            sender.Submit(frame);
+            if (call is not null) call.Canceled = () => turns.Take(() => sender.Cancel(frame));
+            if (delivery is not null) delivery.Canceled = () => turns.Take(() => sender.Cancel(frame));
+        });
+    }
+
+    /// <summary>A channel message that was sent by its bare name is tracked like any other.</summary>
+    private static ChannelText? Text(string req, byte[] payload)
+    {
+        if (req != Requests.ChannelMessage) return null;
+        try
+        {
+            var frame = Payload.Read(payload, ReadFrame);
+            return frame;
+        }
+        catch (TaloPayloadException)
+        {
+            // The server will refuse it; its error must not be pinned on another message.
+            return new ChannelText(0, "");
+        }
+    }
+
+    private static ChannelText ReadFrame(ref Utf8JsonReader reader)
+    {
+        var text = new ChannelText(0, "");
+        Token.RequireObject(ref reader);
+        while (Token.NextMember(ref reader, out var member))
+        {
+            if (!member.SequenceEqual("data"u8))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            Token.RequireObject(ref reader);
+            while (Token.NextMember(ref reader, out var inner))
+            {
+                if (inner.SequenceEqual("message"u8)) text = text with { Message = Token.Text(ref reader) };
+                else if (inner.SequenceEqual("channel"u8)) text = text with { ChannelId = ReadChannelId(ref reader) };
+                else reader.Skip();
+            }
+        }
+
+        return text;
+    }
+
+    private static int ReadChannelId(ref Utf8JsonReader reader)
+    {
+        var id = 0;
+        Token.RequireObject(ref reader);
+        while (Token.NextMember(ref reader, out var member))
+        {
+            if (member.SequenceEqual("id"u8)) id = Token.Int32(ref reader);
+            else reader.Skip();
+        }
+
+        return id;
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using Talo.Reactive.Transport;
+
+namespace Talo.Reactive.Outbound;
+
+/// <summary>What sending knows about one link: thrown away with it. Changed inside turns only.</summary>
+internal sealed class SendLane
+{
+    /// <summary>The share of the server's limit that is kept for identify requests and heartbeats.</summary>
+    private const double Reserve = 0.05;
+
+    private readonly SendPace unidentified;
+    private readonly SendPace identified;
+    private bool tracked;
+
+    internal SendLane(ILink socket, PacingOptions pacing)
+    {
+        Socket = socket;
+        // The server counts with one counter before and another after it knows the player.
+        unidentified = new SendPace(pacing.UnidentifiedLimit, pacing.Window, Reserve);
+        identified = new SendPace(pacing.IdentifiedLimit, pacing.Window, Reserve);
+    }
+
+    internal ILink Socket { get; }
+
+    /// <summary>The alias that the server knows on this link.</summary>
+    internal int? IdentifiedAs { get; set; }
+
+    /// <summary>Whether nothing more is to be written.</summary>
+    internal bool IsClosing { get; set; }
+
+    /// <summary>Identify requests and heartbeats: they go before everything that waits.</summary>
+    internal Queue<OutgoingFrame> Urgent { get; } = new();
+
+    /// <summary>The frame whose write has begun.</summary>
+    internal OutgoingFrame? Writing { get; set; }
+
+    /// <summary>Channel messages whose echo is due.</summary>
+    internal DeliveryLedger<OutgoingFrame, TaloSocketError> InFlight { get; } = new();
+
+    /// <summary>Whether an echo may come that matters. Read by the reader outside of turns: true from before the write begins.</summary>
+    internal bool HasEchoDue => System.Threading.Volatile.Read(ref tracked);
+
+    /// <summary>Those of them that nobody waits for, and how long their echo counts as due.</summary>
+    internal Queue<(long Handle, DateTimeOffset Until)> Unawaited { get; } = new();
+
+    internal SendPace Pace => IdentifiedAs is null ? unidentified : identified;
+
+    /// <summary>From now on echoes of this link matter: even given-up frames take part in telling whose an error is.</summary>
+    internal void BeginTracking() => System.Threading.Volatile.Write(ref tracked, true);
+
+    internal void SilenceUntil(DateTimeOffset until)
+    {
+        unidentified.SilenceUntil(until);
+        identified.SilenceUntil(until);
+        SilentUntil = until;
+    }
+
+    /// <summary>Until when nothing may be sent at all; null when there is no such time.</summary>
+    internal DateTimeOffset? SilentUntil { get; private set; }
+
+    internal void HalveUntil(DateTimeOffset until)
+    {
+        unidentified.HalveUntil(until);
+        identified.HalveUntil(until);
+    }
+}

@@ -1,0 +1,293 @@
+using System;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using Talo.Reactive.Dispatch;
+using Talo.Reactive.Http;
+using Talo.Reactive.Inbound;
+
+namespace Talo.Reactive.Outbound;
+
+/// <summary>
+/// Takes frames and writes them one at a time: what is urgent first, the rest in order, when there is a link, the player is
+/// identified on it, and the server's rate limit allows. Every frame ends as written, refused or unknown. Used inside turns.
+/// </summary>
+internal sealed class Sender
+{
+    private readonly Settings settings;
+    private readonly Turns turns;
+    private readonly TrafficStream traffic;
+    private readonly IFaultReporter faults;
+    private readonly ServerClock clock;
+    private readonly Outbox outbox;
+    private readonly SerialDisposable wake = new();
+    private SendLane? lane;
+    private int? player;
+    private string? closed;
+
+    internal Sender(Settings settings, Turns turns, TrafficStream traffic, IFaultReporter faults, ServerClock clock)
+    {
+        this.settings = settings;
+        this.turns = turns;
+        this.traffic = traffic;
+        this.faults = faults;
+        this.clock = clock;
+        outbox = new Outbox(settings.Outbox.Capacity);
+    }
+
+    /// <summary>The alias that the game plays as; null while none is known.</summary>
+    internal int? Player => player;
+
+    /// <summary>Measures the server's clock, after it refused a signature. Set once, by the connection.</summary>
+    internal Func<IObservable<System.Reactive.Unit>>? MeasureClock { get; set; }
+
+    internal void Submit(OutgoingFrame frame)
+    {
+        if (closed is not null)
+        {
+            End(frame, SendOutcome.Refused, closed);
+            return;
+        }
+
+        if (frame.NeedsPlayer && player is null)
+        {
+            End(frame, SendOutcome.Refused, $"{frame.Req} needs a player, and none is known: call Players.IdentifyAsync first.");
+            return;
+        }
+
+        if (outbox.IsFull)
+        {
+            if (settings.Outbox.Overflow == OutboxOverflow.Refuse)
+            {
+                End(frame, SendOutcome.Refused, $"The outbox is full: {outbox.Count} frames wait already. Send less often, or set TaloClientOptions.Outbox.");
+                return;
+            }
+
+            End(outbox.TakeFirst(), SendOutcome.Refused, "It waited longest when the outbox was full (OutboxOverflow.DropOldest).");
+        }
+
+        outbox.Add(frame);
+        if (frame.ExpiresAt is { } expiry) frame.Timer.Disposable = turns.After(Positive(expiry - turns.Now), () => Withdraw(frame, Expired));
+        Pump();
+    }
+
+    /// <summary>The game gave its wait up. A frame whose write has begun goes on.</summary>
+    internal void Cancel(OutgoingFrame frame)
+    {
+        if (outbox.Remove(frame)) frame.Timer.Dispose();
+    }
+
+    /// <summary>An identify request or a heartbeat.</summary>
+    internal void SubmitUrgent(SendLane target, OutgoingFrame frame)
+    {
+        target.Urgent.Enqueue(frame);
+        Pump();
+    }
+
+    /// <summary>From now on the game plays as somebody, or as nobody: what was to be sent as another is refused.</summary>
+    internal void SetPlayer(int? aliasId)
+    {
+        if (player == aliasId) return;
+        player = aliasId;
+        foreach (var frame in outbox.TakeWhere(x => x.AliasId is { } bound && bound != aliasId))
+            End(frame, SendOutcome.Refused, "The identity changed before it could be sent; it is not sent as somebody else.");
+    }
+
+    /// <summary>Nothing will be sent until the game opens: what waits is refused, and so is what comes.</summary>
+    internal void Shut(string why)
+    {
+        closed = why;
+        foreach (var frame in outbox.TakeWhere(static _ => true)) End(frame, SendOutcome.Refused, why);
+    }
+
+    internal void Reopen() => closed = null;
+
+    /// <summary>The link is ready for frames.</summary>
+    internal void Attach(SendLane ready)
+    {
+        lane = ready;
+        Pump();
+    }
+
+    /// <summary>The link has ended: what was on its way ends as unknown, what waits goes on waiting.</summary>
+    internal void Detach(SendLane ended)
+    {
+        if (lane == ended) lane = null;
+        if (ended.Writing is { } writing)
+        {
+            ended.Writing = null;
+            End(writing, SendOutcome.Unknown, LinkEnded);
+        }
+
+        foreach (var frame in ended.InFlight.DrainAll()) Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
+    }
+
+    /// <summary>An echo, or somebody else's message.</summary>
+    internal void Echoed(SendLane from, ChannelMessage message)
+    {
+        if (from.InFlight.TryEcho(message.PlayerAlias.Id, message.Channel.Id, message.Message, out var frame))
+            Settle(frame, new Delivery(DeliveryOutcome.Delivered, null));
+        Eliminate(from);
+    }
+
+    internal void Refused(SendLane from, TaloSocketError error)
+    {
+        if (error.Code == TaloSocketErrorCode.RateLimitExceeded)
+        {
+            from.SilenceUntil(turns.Now + settings.Pacing.SilenceFor);
+            return;
+        }
+
+        if (error.Req != Wire.Requests.ChannelMessage) return;
+        from.InFlight.AddError(error);
+        Eliminate(from);
+    }
+
+    internal void Pump()
+    {
+        if (lane is not { Writing: null, IsClosing: false } ready) return;
+        while (Next(ready) is { } frame)
+        {
+            var wait = ready.Pace.WaitFor(frame.Class, turns.Now);
+            if (wait > TimeSpan.Zero)
+            {
+                wake.Disposable = turns.After(wait, Pump);
+                return;
+            }
+
+            if (ready.Urgent.Count > 0) ready.Urgent.Dequeue();
+            else outbox.TakeFirst();
+            if (frame.ExpiresAt <= turns.Now)
+            {
+                End(frame, SendOutcome.Refused, Expired);
+                continue;
+            }
+
+            Begin(ready, frame);
+            return;
+        }
+    }
+
+    private const string Expired = "It expired before it could be sent (SendOptions.ExpiresAfter).";
+    private const string LinkEnded = "The link ended while it was being written: the server may or may not have it, so it is not sent again.";
+
+    private OutgoingFrame? Next(SendLane ready)
+    {
+        if (ready.Urgent.Count > 0) return ready.Urgent.Peek();
+        // With a player known, everything waits for the server to know it too: a frame that overtakes the identify request fails.
+        return player == ready.IdentifiedAs ? outbox.First : null;
+    }
+
+    private void Begin(SendLane on, OutgoingFrame frame)
+    {
+        on.Pace.Record(frame.Class, turns.Now);
+        on.Writing = frame;
+        frame.Timer.Disposable = Disposable.Empty;
+        frame.WriteBegan?.Invoke();
+        if (frame.Text is { } text && on.IdentifiedAs is { } alias) Track(on, frame, alias, text);
+        var signed = settings.VerificationKey is not null && on.IdentifiedAs is not null && frame.Req != Wire.Requests.Heartbeat;
+        turns.Afterwards(() => Write(on, frame, signed));
+    }
+
+    private void Track(SendLane on, OutgoingFrame frame, int alias, ChannelText text)
+    {
+        on.BeginTracking();
+        var handle = on.InFlight.Add(alias, text.ChannelId, text.Message, frame);
+        if (frame.Delivery is null)
+        {
+            // A timer for each message that nobody follows would cost more than the message.
+            while (on.Unawaited.Count > 0 && on.Unawaited.Peek().Until <= turns.Now) on.InFlight.Expire(on.Unawaited.Dequeue().Handle);
+            on.Unawaited.Enqueue((handle, turns.Now + settings.Timeouts.Delivery));
+            return;
+        }
+
+        frame.Timer.Disposable = turns.After(settings.Timeouts.Delivery, () =>
+        {
+            if (on.InFlight.Expire(handle)) Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
+        });
+    }
+
+    private void Write(SendLane on, OutgoingFrame frame, bool signed)
+    {
+        var bytes = signed ? SignedFrame.Of(frame.Payload, settings.VerificationKey!, clock) : frame.Payload;
+        traffic.FrameOut(bytes);
+        Observable.Defer(() => on.Socket.Send(bytes)).Subscribe(
+            static _ => { },
+            _ => turns.Take(() => Failed(on, frame)),
+            () => turns.Take(() => Written(on, frame)));
+    }
+
+    private void Written(SendLane on, OutgoingFrame frame)
+    {
+        if (on.Writing != frame) return;
+        on.Writing = null;
+        if (frame.Call is { } call) turns.Complete(() => call.Succeed(true));
+        Pump();
+    }
+
+    /// <summary>The link is dying; its end follows and brings the state. The frame's fate is known now.</summary>
+    private void Failed(SendLane on, OutgoingFrame frame)
+    {
+        if (on.Writing != frame) return;
+        on.Writing = null;
+        End(frame, SendOutcome.Unknown, LinkEnded);
+        turns.Afterwards(on.Socket.Abort);
+    }
+
+    private void Eliminate(SendLane on)
+    {
+        if (!on.InFlight.TryEliminate(out var rejected)) return;
+        foreach (var (frame, error) in rejected)
+        {
+            if (error.Code == TaloSocketErrorCode.InvalidSignature && !frame.IsSignedAgain && MeasureClock is not null) SignAgain(frame);
+            else Settle(frame, new Delivery(DeliveryOutcome.Rejected, error));
+        }
+    }
+
+    /// <summary>The server certainly did not take it, and the likely reason is this machine's clock.</summary>
+    private void SignAgain(OutgoingFrame frame)
+    {
+        frame.IsSignedAgain = true;
+        frame.Timer.Disposable = Disposable.Empty;
+        turns.Afterwards(() => MeasureClock!().Subscribe(static _ => { }, _ => turns.Take(Again), () => turns.Take(Again)));
+
+        void Again()
+        {
+            if (closed is not null || frame.AliasId != player)
+            {
+                End(frame, SendOutcome.Refused, closed ?? "The identity changed before it could be sent again.");
+                return;
+            }
+
+            outbox.AddFirst(frame);
+            Pump();
+        }
+    }
+
+    private void Withdraw(OutgoingFrame frame, string why)
+    {
+        if (outbox.Remove(frame)) End(frame, SendOutcome.Refused, why);
+    }
+
+    private void Settle(OutgoingFrame frame, Delivery delivery)
+    {
+        frame.Timer.Dispose();
+        if (frame.Delivery is { } waiting) turns.Complete(() => waiting.Succeed(delivery));
+    }
+
+    private void End(OutgoingFrame frame, SendOutcome outcome, string why)
+    {
+        frame.Timer.Dispose();
+        var error = new TaloSendException(outcome, $"{frame.Req} was {(outcome == SendOutcome.Unknown ? "perhaps not" : "not")} sent. {why}");
+        if (frame.Call is { } call) turns.Complete(() => call.Fail(error));
+        if (frame.Delivery is { } delivery)
+        {
+            if (outcome == SendOutcome.Unknown) turns.Complete(() => delivery.Succeed(new Delivery(DeliveryOutcome.Unknown, null)));
+            else turns.Complete(() => delivery.Fail(error));
+        }
+
+        if (frame is { Call: null, Delivery: null, Class: FrameClass.Game })
+            turns.Afterwards(() => faults.Report(TaloFaultKind.SendFailed, error.Message, frame.Req, error));
+    }
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+}

@@ -1,0 +1,129 @@
+using System;
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using System.Threading.Tasks;
+using Talo.Reactive.Connection;
+using Talo.Reactive.Dispatch;
+using Talo.Reactive.Http;
+using Talo.Reactive.Inbound;
+using Talo.Reactive.Outbound;
+using Talo.Reactive.Transport;
+using Talo.Reactive.Wire;
+
+namespace Talo.Reactive;
+
+/// <summary>A game's client of Talo: the socket as streams, and the calls around it. One for each player that plays.</summary>
+/// <remarks>Thread-safe. Holds no thread of its own. Dispose it when the game ends.</remarks>
+public sealed class TaloClient : IDisposable, IAsyncDisposable
+{
+    private readonly Lifetime lifetime = new();
+    private readonly Turns turns;
+    private readonly PendingCalls calls = new();
+    private readonly EventStreams streams;
+    private readonly TaloConnection connection;
+    private readonly IDisposable? ownHttp;
+
+    /// <summary>Makes a client of the hosted Talo. It connects by itself.</summary>
+    /// <param name="accessKey">The game's access key, from the Talo dashboard.</param>
+    /// <exception cref="ArgumentException">The key is blank.</exception>
+    public TaloClient(string accessKey)
+        : this(new TaloClientOptions { AccessKey = accessKey })
+    {
+    }
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="options">Checked and copied now.</param>
+    /// <exception cref="ArgumentException">An option is not what it has to be; the text says what to do.</exception>
+    public TaloClient(TaloClientOptions options)
+    {
+        var settings = new Settings(options);
+        var redactor = new Redactor();
+        redactor.Add(settings.AccessKey, pinned: true);
+        redactor.Add(settings.VerificationKey?.Value, pinned: true);
+
+        turns = new Turns(settings.Scheduler, error => Report(error));
+        var faults = new FaultStream(turns, redactor);
+        var traffic = new TrafficStream(turns, redactor, faults);
+        streams = new EventStreams(turns, redactor, faults, traffic, ConnectionTransition.Start(turns.Now));
+
+        var transport = options.HttpTransport ?? new HttpClientTransport(options.HttpMessageHandler, settings.MaxReplyBytes);
+        ownHttp = options.HttpTransport is null ? transport as IDisposable : null;
+        var http = new TaloHttp(settings, transport, traffic, redactor, new ServerClock(options.SigningClock ?? MachineClock.Now));
+        var api = new ApiCalls(turns, calls);
+        var tickets = new SocketTickets(http);
+        var tokens = new SocketTokens(http);
+
+        var sender = new Sender(settings, turns, traffic, faults, http.Clock) { MeasureClock = http.MeasureClock };
+        var outgoing = new Outgoing(turns, calls, sender, redactor);
+        connection = new TaloConnection(
+            settings, turns, calls, new Connector(settings, options.Transport ?? new ClientWebSocketTransport(), tickets), sender, tokens, redactor, streams);
+
+        Socket = new TaloSocket(connection, outgoing, streams, lifetime);
+        SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
+        Players = new TaloPlayers(http, api, tokens, connection, turns, lifetime);
+        Channels = new TaloChannels(http, api, connection, outgoing, streams.ChannelMessages, lifetime);
+
+        // On the scheduler, so that what the game subscribes to next misses nothing.
+        if (settings.AutoConnect) settings.Scheduler.Schedule(connection.Start);
+    }
+
+    /// <summary>The socket.</summary>
+    public TaloSocket Socket { get; }
+
+    /// <summary>Tickets for a socket of the game's own.</summary>
+    public TaloSocketTickets SocketTickets { get; }
+
+    /// <summary>Who plays.</summary>
+    public TaloPlayers Players { get; }
+
+    /// <summary>Groups of players that talk.</summary>
+    public TaloChannels Channels { get; }
+
+    /// <summary>Who the game plays as; null while nobody is known.</summary>
+    public PlayerAlias? CurrentAlias => connection.Player;
+
+    /// <summary>The player of <see cref="CurrentAlias"/>.</summary>
+    public Player? CurrentPlayer => CurrentAlias?.Player;
+
+    /// <summary>Whether a player is known.</summary>
+    public bool HasIdentity => CurrentAlias is not null;
+
+    /// <summary>Throws unless a player is known.</summary>
+    /// <exception cref="TaloException">Nobody is: <see cref="TaloPlayers.IdentifyAsync"/> comes first.</exception>
+    public void IdentityCheck() => connection.RequirePlayer("This");
+
+    /// <summary>
+    /// Ends everything at once: the link is dropped, streams complete, pending tasks fail with
+    /// <see cref="ObjectDisposedException"/>. Waits neither for a handler nor for the network, and may be called inside a handler:
+    /// no OnNext starts after it returns. What a game's own <c>ObserveOn</c> has queued is the game's.
+    /// </summary>
+    public void Dispose()
+    {
+        if (!lifetime.TryEnd()) return;
+        connection.Dispose();
+        turns.Deliveries.Close(streams.Complete);
+        calls.FailAll(Lifetime.Ended());
+        ownHttp?.Dispose();
+    }
+
+    /// <summary>As <see cref="Dispose"/>, after saying goodbye: closes with 1000 and waits up to 2 s for the answer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!lifetime.IsOver)
+        {
+            try
+            {
+                await connection.CloseAsync(1000, "", default).ConfigureAwait(false);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Somebody else was quicker.
+            }
+        }
+
+        Dispose();
+    }
+
+    private void Report(Exception error) =>
+        streams.Faults.Report(TaloFaultKind.ExtensionThrew, $"Something given in the options threw {error.GetType().Name}: {error.Message}", null, error);
+}
