@@ -44,7 +44,7 @@ public sealed class BackoffTests
             from random in Draw
             select (attempt, initial, max, random);
 
-        Prop.ForAll(cases.ToArbitrary(), static c =>
+        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c =>
         {
             var delay = Backoff.FullJitter(c.attempt, c.initial, c.max, c.random);
             var next = Backoff.FullJitter(c.attempt + 1, c.initial, c.max, c.random);
@@ -65,7 +65,7 @@ public sealed class BackoffTests
     public void AfterTooManyRequests_AnyArguments_NeverEarlierThanAskedAndNeverOverflows()
     {
         var cases = from retryAfter in Ticks from jitter in Ticks from random in Draw select (retryAfter, jitter, random);
-        Prop.ForAll(cases.ToArbitrary(), static c =>
+        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c =>
         {
             var delay = Backoff.AfterTooManyRequests(c.retryAfter, c.jitter, c.random);
             return delay >= c.retryAfter && delay - c.retryAfter <= c.jitter;

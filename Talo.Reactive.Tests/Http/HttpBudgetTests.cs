@@ -296,7 +296,7 @@ public sealed class HttpBudgetTests
             from pick in Gen.Choose(0, 100)
             select new Step(act, gap, pick);
         var cases = from perMinute in Gen.Choose(1, 5) from steps in step.ArrayOf() select (perMinute, steps);
-        Prop.ForAll(cases.ToArbitrary(), static c => new Simulation(c.perMinute).Keeps(c.steps)).Check(Runs);
+        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c => new Simulation(c.perMinute).Keeps(c.steps)).Check(Runs);
     }
 
     private int Seconds => (int)(_scheduler.Now - DateTimeOffset.MinValue).TotalSeconds;

@@ -45,7 +45,7 @@ public sealed class RequestSignatureTests
             from payload in ArbMap.Default.GeneratorFor<byte[]>()
             select (key, rid, milliseconds, payload);
 
-        Prop.ForAll(cases.ToArbitrary(), static c =>
+        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c =>
         {
             var signature = RequestSignature.Create("v2", c.key, c.rid, c.milliseconds, c.payload);
             using var head = JsonDocument.Parse(HeadOf(signature));

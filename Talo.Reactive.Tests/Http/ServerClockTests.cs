@@ -128,7 +128,7 @@ public sealed class ServerClockTests
         var exchange = from up in Gen.Choose(0, 2_000) from down in Gen.Choose(0, 2_000) from gap in Gen.Choose(0, 10_000) select (up, down, gap);
         var cases = from error in Gen.Choose(int.MinValue, int.MaxValue) from exchanges in exchange.NonEmptyListOf() select (error, exchanges);
 
-        Prop.ForAll(cases.ToArbitrary(), static c =>
+        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c =>
         {
             var server = Noon;
             DateTimeOffset Local() => server.AddMilliseconds(c.error);

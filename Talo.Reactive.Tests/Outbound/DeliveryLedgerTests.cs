@@ -189,7 +189,7 @@ public sealed class DeliveryLedgerTests
     [Test]
     public void AnyServer_UniqueTexts_NeverAWrongOrADoubleEnd()
     {
-        Prop.ForAll(Scripts(distinctTexts: 0), static script =>
+        FsCheck.Fluent.Prop.ForAll(Scripts(distinctTexts: 0), static script =>
         {
             var game = new Simulation();
             game.Play(script);
@@ -200,7 +200,7 @@ public sealed class DeliveryLedgerTests
     [Test]
     public void AnyServerThatAnswersEverything_UniqueTexts_EveryFrameEnds()
     {
-        Prop.ForAll(Scripts(distinctTexts: 0), static script =>
+        FsCheck.Fluent.Prop.ForAll(Scripts(distinctTexts: 0), static script =>
         {
             var game = new Simulation();
             game.Play(script.Where(static s => s.Act != Act.ServerIgnores));
@@ -212,7 +212,7 @@ public sealed class DeliveryLedgerTests
     [Test]
     public void AnyServer_TextsRepeated_OnlyTheRepeatedMayBeMistakenForEachOther()
     {
-        Prop.ForAll(Scripts(distinctTexts: 3), static script =>
+        FsCheck.Fluent.Prop.ForAll(Scripts(distinctTexts: 3), static script =>
         {
             var game = new Simulation();
             game.Play(script);

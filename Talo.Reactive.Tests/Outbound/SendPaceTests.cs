@@ -175,7 +175,7 @@ public sealed class SendPaceTests
                 select new Step(gap, c, trembles ? own : steadyLatency)).ArrayOf(frames)
             select steps;
         var traffic = from limit in Gen.Choose(2, 40) from phases in phase.ArrayOf(8) select (limit, phases);
-        return Prop.ForAll(
+        return FsCheck.Fluent.Prop.ForAll(
             traffic.ToArbitrary(), t => new Session(t.limit, pacer(t.limit)).Survives(t.phases.SelectMany(static p => p)));
     }
 

@@ -85,19 +85,19 @@ public sealed class MarblesTests
 
     [Test]
     public void AnyEvents_AreRenderedSoThatParsingGivesThemBack() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(
+        Check.QuickThrowOnFailure(FsCheck.Fluent.Prop.ForAll(
             AnyMarbles(),
             marbles => Marbles.Parse(Marbles.Render(marbles)).SequenceEqual(marbles)));
 
     [Test]
     public void AnyRenderedDiagram_IsCanonical() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(
+        Check.QuickThrowOnFailure(FsCheck.Fluent.Prop.ForAll(
             AnyMarbles(),
             marbles => Marbles.Canonical(Marbles.Render(marbles)) == Marbles.Render(marbles)));
 
     [Test]
     public void AnyDiagramPlayed_IsRecordedAsItWas([Values] bool hot) =>
-        Check.QuickThrowOnFailure(Prop.ForAll(AnyMarbles(), marbles =>
+        Check.QuickThrowOnFailure(FsCheck.Fluent.Prop.ForAll(AnyMarbles(), marbles =>
         {
             var scheduler = new TestScheduler();
             var diagram = Marbles.Render(marbles);

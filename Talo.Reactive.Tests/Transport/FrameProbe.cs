@@ -12,7 +12,7 @@ internal sealed class FrameProbe : IObserver<ReadOnlyMemory<byte>>
 {
     private readonly ILink _link;
     private readonly Action<FrameProbe, string> _onFrame;
-    private readonly Channel<byte[]> _frames = Channel.CreateUnbounded<byte[]>();
+    private readonly Channel<byte[]> _frames = System.Threading.Channels.Channel.CreateUnbounded<byte[]>();
     private readonly TaskCompletionSource<LinkClosure?> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
     private int _count;

@@ -190,7 +190,7 @@ public sealed class RedactorTests
             from after in Text(0, 6)
             select (secrets, before, after);
 
-        Prop.ForAll(cases.ToArbitrary(), static c =>
+        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c =>
         {
             var redactor = new Redactor();
             foreach (var secret in c.secrets) redactor.Add(secret);
