@@ -81,7 +81,7 @@ internal sealed class Connection : IDisposable
     /// <summary>Sends a close frame; what the client sends from now on is not looked at.</summary>
     public void Close(int? code, string reason)
     {
-        if (IsClosing)
+        if (IsClosing || IsGone)
             return;
         Outbox.TryAdd(OutboundFrame.Close(code, reason));
         IsClosing = true;
