@@ -1,77 +1,145 @@
-using System.Linq;
-using System.Net.Http;
+using System;
 using System.Threading.Tasks;
 using NUnit.Framework;
+using static Talo.Reactive.Tests.Loopback.Server.Expected;
 
 namespace Talo.Reactive.Tests.Loopback.Server;
 
-public sealed class SocketTicketTests : LoopbackFixture
+[TestFixture]
+public sealed class SocketTicketTests
 {
-    private const string InvalidToken = """{"message":"Please provide a valid token in the Authorization header"}""";
-
-    [TestCase("/v1/socket-tickets", null)]
-    [TestCase("/v1/socket-tickets/", "{}")]
-    public async Task AnyKey_GetsATicketWithTalosHeaders(string path, string? body)
-    {
-        var answer = await Api.PostAsync(path, body, key: Talo.CreateAccessKey("read:players"));
-        Assert.That((answer.Status, answer.Body), Is.EqualTo((200, """{"ticket":"#"}""")));
-        var headers = answer.Message.Headers.Concat(answer.Message.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
-        Assert.That(headers["Access-Control-Allow-Origin"], Is.EqualTo("*"));
-        Assert.That(headers["Content-Type"], Is.EqualTo("application/json; charset=utf-8"));
-        Assert.That(headers["Content-Length"], Is.EqualTo("49"));
-        Assert.That(headers["Vary"], Is.EqualTo("Origin, Accept-Encoding"));
-        Assert.That(headers["Date"], Is.EqualTo("Mon, 02 Mar 2026 18:20:11 GMT"));
-    }
-
     [Test]
-    public async Task NoAuthorization_Is401()
+    public async Task Ticket_IsOneUuidAndNeedsNoScope()
     {
-        var answer = await Api.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/v1/socket-tickets"));
-        Assert.That((answer.Status, answer.Body), Is.EqualTo((401, """{"message":"Authentication Error"}""")));
+        await using var probe = await Probe.StartAsync();
+        var readOnly = probe.Talo.CreateAccessKey("read:players");
+
+        var answer = await probe.CallAsync("POST", "/v1/socket-tickets", key: readOnly);
+        var withSlash = await probe.CallAsync("POST", "/v1/socket-tickets/", body: "{}");
+
+        Assert.That(Normal(answer.Body), Is.EqualTo("""{"ticket":"<uuid>"}"""));
+        Assert.That(answer.Status, Is.EqualTo(200));
+        Assert.That(answer.ContentHeaders.ToString(), Does.Contain("Content-Type: application/json; charset=utf-8"));
+        Assert.That(answer.ContentHeaders.ContentLength, Is.EqualTo(49));
+        Assert.That(string.Join(", ", answer.Headers.GetValues("Vary")), Is.EqualTo("Origin, Accept-Encoding"));
+        Assert.That(answer.Headers.GetValues("Access-Control-Allow-Origin"), Is.EqualTo(new[] { "*" }));
+        Assert.That(answer.Headers.Date, Is.EqualTo(Start.AddMilliseconds(-250)));
+        Assert.That(withSlash.Status, Is.EqualTo(200));
     }
 
-    [TestCase("Bearer garbage", InvalidToken)]
-    [TestCase("Bearer", """{"message":"Bad Authorization header format. Format is \"Authorization: Bearer <token>\""}""")]
-    [TestCase("Basic abc", """{"message":"Bad Authorization header format. Format is \"Authorization: Bearer <token>\""}""")]
-    [TestCase("Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOjk5OX0.c2ln", """{"message":"Unauthorized"}""")]
-    [TestCase("Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOjF9.c2ln", InvalidToken)]
-    public async Task ABadAuthorization_Is401(string header, string body)
+    [TestCase(null, """{"message":"Authentication Error"}""")]
+    [TestCase("Bearer garbage", """{"message":"Please provide a valid token in the Authorization header"}""")]
+    [TestCase("bearer {key}", """{"message":"Please provide a valid token in the Authorization header"}""")]
+    [TestCase("Bearer {key}x", """{"message":"Please provide a valid token in the Authorization header"}""")]
+    [TestCase("Basic {key}", """{"message":"Bad Authorization header format. Format is \"Authorization: Bearer <token>\""}""")]
+    [TestCase("Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOjk5OTksImFwaSI6dHJ1ZX0.c2ln", """{"message":"Unauthorized"}""")]
+    public async Task BadAuthorization_Is401(string? header, string body)
     {
-        var answer = await Api.SendAsync(HttpMethod.Post, "/v1/socket-tickets", headers: ("Authorization", header));
+        await using var probe = await Probe.StartAsync();
+
+        var answer = header is null
+            ? await probe.CallAsync("POST", "/v1/socket-tickets", key: "")
+            : await probe.CallAsync(
+                "POST", "/v1/socket-tickets", key: "", headers: ("Authorization", header.Replace("{key}", probe.Talo.AccessKey, StringComparison.Ordinal)));
+
         Assert.That((answer.Status, answer.Body), Is.EqualTo((401, body)));
     }
 
-    [Test]
-    public async Task ALowerCaseScheme_Is401()
+    [TestCase("/")]
+    [TestCase("/socket")]
+    [TestCase("/socket/")]
+    [TestCase("/v1/anything")]
+    public async Task AnyPathWithATicket_IsConnectedAndEchoesTheClose(string path)
     {
-        var answer = await Api.SendAsync(HttpMethod.Post, "/v1/socket-tickets", headers: ("Authorization", "bearer " + Talo.AccessKey));
-        Assert.That((answer.Status, answer.Body), Is.EqualTo((401, InvalidToken)));
+        await using var probe = await Probe.StartAsync();
+        var socket = await probe.DialAsync($"{path}?a=b&ticket={await probe.TicketAsync()}&ticket=other");
+
+        Assert.That(await socket.NextAsync(), Is.EqualTo(Connected));
+
+        await socket.CloseAsync(4000, "custom");
+        Assert.That(await socket.NextAsync(), Is.EqualTo("CLOSED 4000 custom"));
+    }
+
+    [TestCase("/socket")]
+    [TestCase("/socket?ticket=")]
+    [TestCase("/socket?ticket=a0369e29-07d4-43e8-a259-7ed9fb13108b")]
+    [TestCase("/socket?Ticket={ticket}")]
+    [TestCase("/socket?ticket={TICKET}")]
+    [TestCase("/socket?ticket=%20{ticket}")]
+    public async Task BadTicket_IsClosedWith3000AndNoFrame(string target)
+    {
+        await using var probe = await Probe.StartAsync();
+        var ticket = await probe.TicketAsync();
+        var socket = await probe.DialAsync(target
+            .Replace("{ticket}", ticket, StringComparison.Ordinal)
+            .Replace("{TICKET}", ticket.ToUpperInvariant(), StringComparison.Ordinal));
+
+        Assert.That(await socket.NextAsync(), Is.EqualTo("CLOSED 3000"));
     }
 
     [Test]
-    public async Task ARevokedKey_Is401()
+    public async Task UsedTicket_IsClosedWith3000AndTheFirstConnectionStays()
     {
-        var key = Talo.CreateAccessKey();
-        Talo.RevokeAccessKey(key);
-        var answer = await Api.PostAsync("/v1/socket-tickets", key: key);
-        Assert.That((answer.Status, answer.Body), Is.EqualTo((401, InvalidToken)));
+        await using var probe = await Probe.StartAsync();
+        var ticket = await probe.TicketAsync();
+        var first = await probe.DialAsync($"/?ticket={ticket}");
+        await first.NextAsync();
+
+        var second = await probe.DialAsync($"/?ticket={ticket}");
+
+        Assert.That(await second.NextAsync(), Is.EqualTo("CLOSED 3000"));
+        Assert.That(await first.NothingButHeartbeatAsync(), Is.EqualTo("v1.heartbeat"));
     }
 
-    [TestCase("GET", "/v1/socket-tickets")]
-    [TestCase("POST", "/v1/nothing")]
-    [TestCase("GET", "/v1//health-check")]
-    public async Task AnUnknownRoute_IsPlainText404(string method, string path)
+    [TestCase(299, Connected)]
+    [TestCase(300, "CLOSED 3000")]
+    public async Task Ticket_ExpiresAfter300Seconds(int seconds, string first)
     {
-        var answer = await Api.SendAsync(new HttpMethod(method), path);
-        Assert.That((answer.Status, answer.Body), Is.EqualTo((404, "Not Found")));
-        Assert.That(answer.Message.Content.Headers.ContentType!.ToString(), Is.EqualTo("text/plain; charset=utf-8"));
+        await using var probe = await Probe.StartAsync();
+        var ticket = await probe.TicketAsync();
+
+        probe.Clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        Assert.That(await (await probe.DialAsync($"/?ticket={ticket}")).NextAsync(), Is.EqualTo(first));
     }
 
-    [TestCase("/v1/health-check")]
-    [TestCase("/public/health")]
-    public async Task HealthChecks_AreEmpty204(string path)
+    [Test]
+    public async Task RevokedKey_LosesItsSocketsTicketsAndCalls()
     {
-        var answer = await Api.GetAsync(path);
-        Assert.That((answer.Status, answer.Body), Is.EqualTo((204, "")));
+        await using var probe = await Probe.StartAsync();
+        var key = probe.Talo.CreateAccessKey();
+        var ticket = await probe.TicketAsync(key);
+        var open = await probe.ConnectAsync(key);
+
+        probe.Talo.RevokeAccessKey(key);
+
+        Assert.That(await open.NextAsync(), Is.EqualTo("CLOSED 3000"));
+        Assert.That(await (await probe.DialAsync($"/?ticket={ticket}")).NextAsync(), Is.EqualTo("CLOSED 3000"));
+        var answer = await probe.CallAsync("POST", "/v1/socket-tickets", key: key);
+        Assert.That((answer.Status, answer.Body), Is.EqualTo((401, """{"message":"Please provide a valid token in the Authorization header"}""")));
+    }
+
+    [Test]
+    public async Task Subprotocols_TheFirstIsEchoed()
+    {
+        await using var probe = await Probe.StartAsync();
+
+        var socket = await probe.DialAsync($"/?ticket={await probe.TicketAsync()}", "talo.v1", "x");
+
+        Assert.That(socket.Raw.SubProtocol, Is.EqualTo("talo.v1"));
+        Assert.That(await socket.NextAsync(), Is.EqualTo(Connected));
+    }
+
+    [Test]
+    public async Task FramesBeforeConnected_AreDropped()
+    {
+        await using var probe = await Probe.StartAsync(clock => new() { Clock = clock, CheckLatency = TimeSpan.FromMilliseconds(200) });
+        var socket = await probe.DialAsync($"/?ticket={await probe.TicketAsync()}");
+
+        await socket.SendAsync("v1.heartbeat");
+        await socket.SendAsync("""{"req":"v1.nope","data":{}}""");
+
+        Assert.That(await socket.NextAsync(), Is.EqualTo(Connected));
+        Assert.That(await socket.NothingButHeartbeatAsync(), Is.EqualTo("v1.heartbeat"));
     }
 }
