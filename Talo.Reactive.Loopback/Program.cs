@@ -1,6 +1,55 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+
 namespace Talo.Reactive.Loopback;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (!CommandLine.TryParse(arguments, out var command, out var error))
+        {
+            await Console.Error.WriteLineAsync($"{error}{Environment.NewLine}{CommandLine.Usage}").ConfigureAwait(false);
+            return 2;
+        }
+        if (command.WantsHelp)
+        {
+            Console.WriteLine(CommandLine.Usage);
+            return 0;
+        }
+        try
+        {
+            await RunAsync(command).ConfigureAwait(false);
+            return 0;
+        }
+        catch (IOException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    private static async Task RunAsync(CommandLine command)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+        await using var talo = await LoopbackTalo.StartAsync(command.ToOptions(Console.WriteLine)).ConfigureAwait(false);
+        if (command.Verification is { } key)
+            talo.EnableVerification(key.Version, key.Value);
+        Console.WriteLine($"API URL     {talo.ApiUrl}");
+        Console.WriteLine($"Socket URL  {talo.SocketUrl}");
+        Console.WriteLine($"Access key  {talo.AccessKey}");
+        Console.WriteLine("Ctrl+C stops it.");
+        await stopping.Task.ConfigureAwait(false);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stopping.TrySetResult();
+        }
+    }
 }

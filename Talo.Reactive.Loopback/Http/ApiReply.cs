@@ -1,0 +1,45 @@
+using System;
+using System.Text;
+using System.Text.Json;
+using Talo.Reactive.Loopback.Json;
+
+namespace Talo.Reactive.Loopback.Http;
+
+internal sealed record ApiReply(int Status, byte[] Body, string? ContentType)
+{
+    private const string JsonType = "application/json; charset=utf-8";
+
+    public static readonly ApiReply NoContent = new(204, [], null);
+
+    public static readonly ApiReply NotFound = new(404, Encoding.ASCII.GetBytes("Not Found"), "text/plain; charset=utf-8");
+
+    /// <summary>The answer in production to anything unforeseen, over-long names among it.</summary>
+    public static readonly ApiReply Unhandled = Message(500, "Something went wrong, please try again later");
+
+    /// <summary>How early in the pipeline the answer was made decides which headers it lacks.</summary>
+    public ReplyStage Stage { get; init; } = ReplyStage.Routed;
+
+    public static ApiReply Json(int status, Action<Utf8JsonWriter> members) =>
+        new(status, JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            members(writer);
+            writer.WriteEndObject();
+        }), JsonType);
+
+    public static ApiReply Ok(Action<Utf8JsonWriter> members) => Json(200, members);
+
+    public static ApiReply Message(int status, string message) =>
+        Json(status, writer => writer.WriteString("message", message));
+}
+
+internal enum ReplyStage
+{
+    /// <summary>The body could not be read.</summary>
+    Body,
+
+    /// <summary>Too many requests.</summary>
+    RateLimit,
+
+    Routed,
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Generic;
+using Talo.Reactive.Loopback.State;
+
+namespace Talo.Reactive.Loopback.Http;
+
+/// <summary>Counts calls per client address, those about tickets, tokens and identities apart from all others.</summary>
+internal sealed class HttpRateLimit(LoopbackOptions options)
+{
+    private static readonly string[] AuthPrefixes =
+        ["/v1/players/auth", "/v1/players/identify", "/v1/players/socket-token", "/v1/socket-tickets"];
+
+    private readonly Dictionary<(string Address, bool IsAuth), FixedWindow> windows = [];
+
+    public void Check(Change change, ApiCall call)
+    {
+        if (!call.Target.IsApi || call.Target.Path == "/v1/health-check")
+            return;
+        var isAuth = Array.Exists(AuthPrefixes, prefix => call.Target.Path.StartsWith(prefix, StringComparison.Ordinal));
+        if ((isAuth ? options.HttpAuthLimit : options.HttpDefaultLimit) is not { } limit)
+            return;
+        var bucket = (AddressOf(call), isAuth);
+        if (!windows.TryGetValue(bucket, out var window))
+            windows.Add(bucket, window = new(limit, options.HttpRateWindow));
+        if (!window.TryHit(change.Now))
+            throw new ApiRefusal(ApiReply.Message(429, "Too Many Requests") with { Stage = ReplyStage.RateLimit });
+    }
+
+    private static string AddressOf(ApiCall call) =>
+        call.Header("x-forwarded-for")?.Split(',')[0].Trim() is { Length: > 0 } forwarded
+            ? forwarded
+            : call.Request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
+}

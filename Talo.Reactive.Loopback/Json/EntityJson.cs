@@ -1,0 +1,134 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using Talo.Reactive.Loopback.State;
+
+namespace Talo.Reactive.Loopback.Json;
+
+/// <summary>The entities as Talo writes them, member by member and in its order.</summary>
+internal static class EntityJson
+{
+    public static void WriteAlias(this Utf8JsonWriter writer, string name, PlayerAlias? alias)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteAlias(alias);
+    }
+
+    public static void WriteAlias(this Utf8JsonWriter writer, PlayerAlias? alias, bool withProps = true)
+    {
+        if (alias is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        writer.WriteStartObject();
+        writer.WriteNumber("id", alias.Id);
+        writer.WriteString("service", alias.Service);
+        writer.WriteString("identifier", alias.Identifier);
+        writer.WriteString("displayName", alias.DisplayName);
+        writer.WriteStartObject("player");
+        writer.WritePlayerHead(alias.Player, withProps);
+        writer.WritePlayerTail(alias.Player);
+        writer.WriteEndObject();
+        writer.WriteTime("lastSeenAt", alias.LastSeenAt);
+        writer.WriteTime("createdAt", alias.CreatedAt);
+        writer.WriteTime("updatedAt", alias.UpdatedAt);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>
+    /// A player at the top of an answer: its aliases are listed. <paramref name="withProps"/> is false for the one route that
+    /// answers with empty props whatever is stored.
+    /// </summary>
+    public static void WritePlayer(this Utf8JsonWriter writer, string name, Player player, bool withProps)
+    {
+        writer.WriteStartObject(name);
+        writer.WritePlayerHead(player, withProps);
+        writer.WriteStartArray("aliases");
+        foreach (var alias in player.Aliases)
+            writer.WriteAlias(alias, withProps);
+        writer.WriteEndArray();
+        writer.WritePlayerTail(player);
+        writer.WriteEndObject();
+    }
+
+    public static void WritePresence(this Utf8JsonWriter writer, string name, Presence presence)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteAlias("playerAlias", presence.Alias);
+        writer.WritePresenceState(presence);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteChannel(this Utf8JsonWriter writer, string name, Channel channel)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteChannel(channel, memberCount: null);
+    }
+
+    /// <summary><paramref name="memberCount"/> is in HTTP answers only; null leaves the member out.</summary>
+    public static void WriteChannel(this Utf8JsonWriter writer, Channel channel, int? memberCount)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", channel.Id);
+        writer.WriteString("name", channel.Name);
+        writer.WriteAlias("owner", channel.Owner);
+        writer.WriteNumber("totalMessages", channel.TotalMessages);
+        writer.WriteProps("props", channel.Props);
+        writer.WriteBoolean("autoCleanup", channel.AutoCleanup);
+        writer.WriteBoolean("private", channel.IsPrivate);
+        writer.WriteBoolean("temporaryMembership", channel.TemporaryMembership);
+        writer.WriteTime("createdAt", channel.CreatedAt);
+        writer.WriteTime("updatedAt", channel.UpdatedAt);
+        if (memberCount is { } count)
+            writer.WriteNumber("memberCount", count);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteProps(this Utf8JsonWriter writer, string name, IReadOnlyList<Prop> props)
+    {
+        writer.WriteStartArray(name);
+        foreach (var prop in props)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("key", prop.Key);
+            writer.WriteString("value", prop.Value);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void WritePlayerHead(this Utf8JsonWriter writer, Player player, bool withProps)
+    {
+        writer.WriteString("id", player.Id);
+        writer.WriteProps("props", withProps ? player.Props : []);
+    }
+
+    private static void WritePlayerTail(this Utf8JsonWriter writer, Player player)
+    {
+        writer.WriteBoolean("devBuild", player.DevBuild);
+        writer.WriteTime("createdAt", player.CreatedAt);
+        writer.WriteTime("lastSeenAt", player.LastSeenAt);
+        writer.WriteStartArray("groups");
+        writer.WriteEndArray();
+        if (player.Presence is { } presence)
+        {
+            writer.WriteStartObject("presence");
+            writer.WritePresenceState(presence);
+            writer.WriteEndObject();
+        }
+        else
+        {
+            writer.WriteNull("presence");
+        }
+    }
+
+    private static void WritePresenceState(this Utf8JsonWriter writer, Presence presence)
+    {
+        writer.WriteBoolean("online", presence.Online);
+        writer.WriteString("customStatus", presence.CustomStatus);
+        writer.WriteTime("updatedAt", presence.UpdatedAt);
+    }
+
+    private static void WriteTime(this Utf8JsonWriter writer, string name, System.DateTimeOffset time) =>
+        writer.WriteString(name, Timestamp.Format(time));
+}

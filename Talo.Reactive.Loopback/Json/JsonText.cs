@@ -1,0 +1,92 @@
+using System;
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Talo.Reactive.Loopback.Json;
+
+/// <summary>JSON in and out: compact UTF-8 with Talo's escapes, and a reader as lenient as JavaScript's.</summary>
+internal static partial class JsonText
+{
+    // Deeper than any honest message, shallow enough that writing it out again cannot exhaust the stack.
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512 };
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = ScriptEncoder.Instance, SkipValidation = true };
+
+    public static byte[] Write(Action<Utf8JsonWriter> body)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+            body(writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static bool TryParse(ReadOnlyMemory<byte> utf8, out JsonElement root)
+    {
+        root = default;
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, Reading);
+            root = document.RootElement.Clone();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The text of a JSON string; an unpaired surrogate, which JavaScript keeps, becomes U+FFFD.</summary>
+    public static string Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            var repaired = UnpairedSurrogate().Replace(value.GetRawText(), "\\ufffd");
+            using var document = JsonDocument.Parse(repaired);
+            return document.RootElement.GetString()!;
+        }
+    }
+
+    /// <summary>What JSON.stringify(JSON.parse(text)) gives: no white space, normal numbers, minimal escapes.</summary>
+    public static string Restringify(JsonElement value) =>
+        Encoding.UTF8.GetString(Write(writer => Copy(value, writer)));
+
+    private static void Copy(JsonElement value, Utf8JsonWriter writer)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in value.EnumerateObject())
+                {
+                    writer.WritePropertyName(member.Name);
+                    Copy(member.Value, writer);
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                    Copy(item, writer);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(Text(value));
+                break;
+            case JsonValueKind.Number:
+                writer.WriteRawValue(ScriptNumber.Format(value.GetDouble()), skipInputValidation: true);
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
+    }
+
+    [GeneratedRegex(@"(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})")]
+    private static partial Regex UnpairedSurrogate();
+}

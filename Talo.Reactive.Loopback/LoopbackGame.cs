@@ -1,0 +1,66 @@
+using System.Linq;
+using Talo.Reactive.Loopback.State;
+
+namespace Talo.Reactive.Loopback;
+
+/// <summary>
+/// A game of the server, with what its owner can do in Talo's dashboard. Players, channels and access keys belong to one game.
+/// All members may be called from any thread.
+/// </summary>
+public sealed class LoopbackGame
+{
+    private readonly World world;
+    private readonly Game game;
+
+    internal LoopbackGame(World world, Game game)
+    {
+        this.world = world;
+        this.game = game;
+    }
+
+    /// <summary>An access key with the given scopes, or with full access when none is given.</summary>
+    public string CreateAccessKey(params string[] scopes)
+    {
+        using var change = world.Begin();
+        return world.AccessKeys.Issue(game, scopes.Length == 0 ? ["*"] : [.. scopes], change.Now);
+    }
+
+    /// <summary>
+    /// Revokes an access key: its sockets are closed with 3000, its tickets are void, its HTTP calls get 401. Unknown keys are
+    /// ignored.
+    /// </summary>
+    public void RevokeAccessKey(string accessKey)
+    {
+        using var change = world.Begin();
+        if (world.AccessKeys.Find(accessKey).Key is not { } key)
+            return;
+        key.IsRevoked = true;
+        foreach (var connection in world.Connections.All.Where(connection => connection.Key == key).ToList())
+            connection.Close(3000, "");
+    }
+
+    /// <summary>
+    /// Adds a verification key and switches request verification on: signatures are asked for by HTTP at once, by sockets that
+    /// connect from now on.
+    /// </summary>
+    public void EnableVerification(string version, string value)
+    {
+        using var change = world.Begin();
+        game.VerificationKeys[version] = value;
+        game.VerifyRequests = true;
+    }
+
+    /// <summary>Switches request verification off; open sockets keep what they connected with.</summary>
+    public void DisableVerification()
+    {
+        using var change = world.Begin();
+        game.VerifyRequests = false;
+    }
+
+    /// <summary>Names the player prop that is shown as <c>displayName</c>; null for the identifier.</summary>
+    public void SetDisplayNameProp(string? key)
+    {
+        using var change = world.Begin();
+        game.DisplayNameProp = key;
+    }
+}

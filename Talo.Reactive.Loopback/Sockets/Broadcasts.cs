@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using Talo.Reactive.Loopback.Json;
+using Talo.Reactive.Loopback.State;
+
+namespace Talo.Reactive.Loopback.Sockets;
+
+/// <summary>The events that Talo sends unasked, and who gets them.</summary>
+internal static class Broadcasts
+{
+    public static void PresenceUpdated(
+        Change change, Game game, Presence presence, (bool Online, bool CustomStatus) changed) =>
+        Send(change, change.World.Connections.Identified(game, "read:playerPresence"),
+            OutboundFrame.Message("v1.players.presence.updated", data =>
+            {
+                data.WritePresence("presence", presence);
+                data.WriteStartObject("meta");
+                data.WriteBoolean("onlineChanged", changed.Online);
+                data.WriteBoolean("customStatusChanged", changed.CustomStatus);
+                data.WriteEndObject();
+            }));
+
+    public static void ChannelMessage(Change change, Channel channel, PlayerAlias sender, string message) =>
+        Send(change, MembersOf(change, channel), OutboundFrame.Message("v1.channels.message", data =>
+        {
+            data.WriteChannel("channel", channel);
+            data.WriteString("message", message);
+            data.WriteAlias("playerAlias", sender);
+        }));
+
+    public static void PlayerJoined(Change change, Channel channel, PlayerAlias alias) =>
+        Send(change, MembersOf(change, channel), OutboundFrame.Message("v1.channels.player-joined", data =>
+        {
+            data.WriteChannel("channel", channel);
+            data.WriteAlias("playerAlias", alias);
+        }));
+
+    public static void PlayerLeft(Change change, Channel channel, PlayerAlias alias, LeaveReason reason) =>
+        Send(change, MembersOf(change, channel), OutboundFrame.Message("v1.channels.player-left", data =>
+        {
+            data.WriteChannel("channel", channel);
+            data.WriteAlias("playerAlias", alias);
+            data.WriteStartObject("meta");
+            data.WriteNumber("reason", (int)reason);
+            data.WriteEndObject();
+        }));
+
+    public static void ChannelDeleted(Change change, Channel channel) =>
+        Send(change, MembersOf(change, channel),
+            OutboundFrame.Message("v1.channels.deleted", data => data.WriteChannel("channel", channel)));
+
+    private static IEnumerable<Connection> MembersOf(Change change, Channel channel)
+    {
+        foreach (var connection in change.World.Connections.Identified(channel.Game, "read:gameChannels"))
+        {
+            if (channel.Has(connection.Alias))
+                yield return connection;
+        }
+    }
+
+    private static void Send(Change change, IEnumerable<Connection> recipients, OutboundFrame frame)
+    {
+        foreach (var connection in recipients)
+            change.Send(connection, frame);
+    }
+}

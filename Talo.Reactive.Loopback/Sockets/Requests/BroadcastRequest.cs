@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using Talo.Reactive.Loopback.State;
+
+namespace Talo.Reactive.Loopback.Sockets.Requests;
+
+/// <summary>
+/// Goes to those with a confirmed subscription to the sender. This server offers no call that makes one, so nobody has one,
+/// and a broadcast without subscribers is answered by silence.
+/// </summary>
+internal sealed class BroadcastRequest : SocketRequest
+{
+    public override string Name => "v1.player-relationships.broadcast";
+
+    public override IReadOnlyList<string> Scopes { get; } = ["write:playerBroadcasts"];
+
+    public override bool Fits(JsonElement data) => IsText(data, "message");
+
+    public override void Handle(Change change, Connection connection, JsonElement data)
+    {
+    }
+}

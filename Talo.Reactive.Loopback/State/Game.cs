@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using System.Security.Cryptography;
+
+namespace Talo.Reactive.Loopback.State;
+
+/// <summary>Everything an access key can see belongs to one game.</summary>
+internal sealed class Game(int id)
+{
+    public int Id { get; } = id;
+    public byte[] Secret { get; } = RandomNumberGenerator.GetBytes(32);
+    public string? DisplayNameProp { get; set; }
+    public bool VerifyRequests { get; set; }
+
+    /// <summary>Verification key values by their version.</summary>
+    public Dictionary<string, string> VerificationKeys { get; } = [];
+
+    public Dictionary<string, Player> Players { get; } = new(System.StringComparer.OrdinalIgnoreCase);
+    public Dictionary<int, PlayerAlias> Aliases { get; } = [];
+    public SortedDictionary<int, Channel> Channels { get; } = [];
+
+    /// <summary>Service and identifier both ignore case, as the collation of Talo's database does.</summary>
+    public PlayerAlias? FindAlias(string service, string identifier) =>
+        aliasesByName.GetValueOrDefault(NameOf(service, identifier));
+
+    public void Add(PlayerAlias alias)
+    {
+        Players[alias.Player.Id] = alias.Player;
+        Aliases[alias.Id] = alias;
+        alias.Player.Aliases.Add(alias);
+        aliasesByName[NameOf(alias.Service, alias.Identifier)] = alias;
+    }
+
+    private readonly Dictionary<(string Service, string Identifier), PlayerAlias> aliasesByName = [];
+
+    private static (string Service, string Identifier) NameOf(string service, string identifier) =>
+        (service.ToUpperInvariant(), identifier.ToUpperInvariant());
+}

@@ -1,0 +1,7 @@
+namespace Talo.Reactive.Loopback.State;
+
+internal enum LeaveReason
+{
+    Default = 0,
+    TemporaryMembership = 1,
+}
