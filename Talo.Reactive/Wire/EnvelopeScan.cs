@@ -62,14 +62,16 @@ internal static class EnvelopeScan
         {
             if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
 
-            if (reader.ValueTextEquals("res"u8))
+            // Not ValueTextEquals, which throws at a name with half of a surrogate pair.
+            var member = JsonText.Utf8(ref reader);
+            if (member.SequenceEqual("res"u8))
             {
                 reader.Read();
                 resFound = reader.TokenType == JsonTokenType.String;
                 res = resFound ? JsonText.Utf8(ref reader) : default;
                 if (!resFound) reader.Skip();
             }
-            else if (reader.ValueTextEquals("data"u8))
+            else if (member.SequenceEqual("data"u8))
             {
                 reader.Read();
                 dataStart = (int)reader.TokenStartIndex;

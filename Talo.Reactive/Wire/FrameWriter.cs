@@ -66,6 +66,7 @@ internal static class FrameWriter
     // A JRaw, or a converter of the game, can write anything: the server would answer it with ROUTING_ERROR and no cause.
     private static bool IsObject(byte[] json)
     {
+        if (json.Length == 0) return false;
         try
         {
             // What may follow the object are blanks, or the members of an envelope, which is not what this is.

@@ -31,7 +31,7 @@ internal static class Payload
         {
             throw new TaloPayloadException(fault.Res, PayloadPath.At(json, fault.Offset), fault.Problem, fault.Offset);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or DecoderFallbackException)
+        catch (Exception fault) when (IsUnreadable(fault))
         {
             var at = reader.BytesConsumed;
             throw new TaloPayloadException("", "", $"not JSON that can be read, at byte {at}", at);
@@ -41,6 +41,10 @@ internal static class Payload
     /// <summary>The number of bytes of the object at the start, checked to be valid JSON.</summary>
     /// <exception cref="TaloPayloadException">It is not an object, not JSON or too deep.</exception>
     internal static int Measure(ReadOnlySpan<byte> json) => Read(json, MeasureObject);
+
+    /// <summary>Whether an exception is how the readers below say that the bytes are no JSON or no UTF-8.</summary>
+    internal static bool IsUnreadable(Exception fault) =>
+        fault is JsonException or InvalidOperationException or DecoderFallbackException;
 
     private static int MeasureObject(ref Utf8JsonReader reader)
     {

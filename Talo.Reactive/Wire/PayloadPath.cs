@@ -6,10 +6,25 @@ using System.Text.Json;
 namespace Talo.Reactive.Wire;
 
 /// <summary>Names the member at an offset.</summary>
-/// <remarks>Readers keep no path while all is well: it is found by reading again after a fault.</remarks>
+/// <remarks>
+/// Readers keep no path while all is well: it is found by reading again after a fault. What is read may be broken before or
+/// behind the offset, and then there is no path, since the fault itself is what must reach the caller.
+/// </remarks>
 internal static class PayloadPath
 {
     internal static string At(ReadOnlySpan<byte> json, long offset)
+    {
+        try
+        {
+            return Find(json, offset);
+        }
+        catch (Exception fault) when (Payload.IsUnreadable(fault))
+        {
+            return "";
+        }
+    }
+
+    private static string Find(ReadOnlySpan<byte> json, long offset)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Payload.MaxDepth });
         var levels = new Stack<Level>();
