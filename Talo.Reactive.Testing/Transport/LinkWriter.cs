@@ -5,6 +5,7 @@ using System.Reactive;
 using System.Reactive.Disposables;
 using System.Reactive.Subjects;
 using System.Text;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Testing;
 
@@ -20,7 +21,7 @@ internal sealed class LinkWriter
     private Exception? _failure;
     private bool _failureIsDelivered;
     private bool _held;
-    private string? _refusal;
+    private bool _isRefusing;
 
     internal LinkWriter(ScriptClock clock, Action<Exception> lost)
     {
@@ -41,9 +42,9 @@ internal sealed class LinkWriter
         if (_current is not null)
             throw new InvalidOperationException("A link takes one write at a time, and this one began while another was under way.");
         var write = new PendingWrite(frame, observer);
-        if (_refusal is { } refusal)
+        if (_isRefusing)
         {
-            _clock.Soon(() => write.Observer?.OnError(new IOException(refusal)));
+            _clock.Soon(() => write.Observer?.OnError(new LinkEndedException()));
         }
         else
         {
@@ -72,7 +73,7 @@ internal sealed class LinkWriter
     /// <summary>Runs an action when no write is under way; later writes are refused.</summary>
     internal void Finish(Action action)
     {
-        _refusal ??= "The scripted link is closing.";
+        _isRefusing = true;
         if (_current is null) action();
         else _afterWrite = action;
     }
@@ -80,7 +81,7 @@ internal sealed class LinkWriter
     /// <summary>Ends the write under way with an error and refuses later ones.</summary>
     internal void Break(string why, bool soon)
     {
-        _refusal = why;
+        _isRefusing = true;
         _afterWrite = null;
         _written.OnCompleted();
         if (_current is not { } write) return;

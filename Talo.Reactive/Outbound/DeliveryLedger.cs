@@ -98,6 +98,12 @@ internal sealed class DeliveryLedger<TOwner, TError>
         return true;
     }
 
+    /// <summary>Takes out a frame that certainly was not written.</summary>
+    internal void Withdraw(long handle)
+    {
+        if (_waiting.Remove(handle, out var node)) _frames.Remove(node);
+    }
+
     /// <summary>Empties the ledger when the link has ended.</summary>
     /// <returns>The owners of all unsettled frames, in wire order.</returns>
     internal IReadOnlyList<TOwner> DrainAll()

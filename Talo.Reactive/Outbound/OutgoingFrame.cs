@@ -44,6 +44,9 @@ internal sealed class OutgoingFrame
     /// <summary>Told, inside a turn, that the write begins: it may wait for its turn before that.</summary>
     internal Action? WriteBegan { get; init; }
 
+    /// <summary>Where it stands among the channel messages whose echo is due; null while it does not.</summary>
+    internal long? InFlight { get; set; }
+
     /// <summary>What ends with the frame's time in the outbox or in flight.</summary>
     internal SerialDisposable Timer { get; } = new();
 }

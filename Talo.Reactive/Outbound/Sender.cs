@@ -4,6 +4,7 @@ using System.Reactive.Linq;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Outbound;
 
@@ -192,6 +193,7 @@ internal sealed class Sender
     {
         on.BeginTracking();
         var handle = on.InFlight.Add(alias, text.ChannelId, text.Message, frame);
+        frame.InFlight = handle;
         if (frame.Delivery is null)
         {
             // A timer for each message that nobody follows would cost more than the message.
@@ -212,7 +214,7 @@ internal sealed class Sender
         traffic.FrameOut(bytes);
         Observable.Defer(() => on.Socket.Send(bytes)).Subscribe(
             static _ => { },
-            _ => turns.Take(() => Failed(on, frame)),
+            error => turns.Take(() => Failed(on, frame, error)),
             () => turns.Take(() => Written(on, frame)));
     }
 
@@ -225,12 +227,35 @@ internal sealed class Sender
     }
 
     /// <summary>The link is dying; its end follows and brings the state. The frame's fate is known now.</summary>
-    private void Failed(SendLane on, OutgoingFrame frame)
+    private void Failed(SendLane on, OutgoingFrame frame, Exception error)
     {
         if (on.Writing != frame) return;
         on.Writing = null;
-        End(frame, SendOutcome.Unknown, LinkEnded);
+        if (lane == on) lane = null;
+        if (error is LinkEndedException && frame.Class is FrameClass.Game) PutBack(on, frame);
+        else End(frame, SendOutcome.Unknown, LinkEnded);
         turns.Afterwards(on.Socket.Abort);
+    }
+
+    /// <summary>The link was gone before the write began: the frame waits for the next one, in its old place.</summary>
+    private void PutBack(SendLane on, OutgoingFrame frame)
+    {
+        if (frame.InFlight is { } handle) on.InFlight.Withdraw(handle);
+        frame.InFlight = null;
+        Requeue(frame);
+    }
+
+    private void Requeue(OutgoingFrame frame)
+    {
+        if (closed is not null || (frame.AliasId is { } bound && bound != player))
+        {
+            End(frame, SendOutcome.Refused, closed ?? "The identity changed before it could be sent; it is not sent as somebody else.");
+            return;
+        }
+
+        outbox.AddFirst(frame);
+        if (frame.ExpiresAt is { } expiry) frame.Timer.Disposable = turns.After(Positive(expiry - turns.Now), () => Withdraw(frame, Expired));
+        Pump();
     }
 
     private void Eliminate(SendLane on)
@@ -248,19 +273,7 @@ internal sealed class Sender
     {
         frame.IsSignedAgain = true;
         frame.Timer.Disposable = Disposable.Empty;
-        turns.Afterwards(() => MeasureClock!().Subscribe(static _ => { }, _ => turns.Take(Again), () => turns.Take(Again)));
-
-        void Again()
-        {
-            if (closed is not null || frame.AliasId != player)
-            {
-                End(frame, SendOutcome.Refused, closed ?? "The identity changed before it could be sent again.");
-                return;
-            }
-
-            outbox.AddFirst(frame);
-            Pump();
-        }
+        turns.Afterwards(() => MeasureClock!().Subscribe(static _ => { }, _ => turns.Take(() => Requeue(frame)), () => turns.Take(() => Requeue(frame))));
     }
 
     private void Withdraw(OutgoingFrame frame, string why)

@@ -123,7 +123,7 @@ internal sealed class ClientWebSocketLink : ILink
         var began = false;
         var fault = await _writes.TakeAsync(() =>
         {
-            if (Closure is not null) throw new WebSocketException("The link has ended; the frame was not written.");
+            if (Closure is not null) throw new LinkEndedException();
             began = true;
             return _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).AsTask();
         }).ConfigureAwait(false);

@@ -22,7 +22,8 @@ public interface ILink
 
     /// <summary>Writes one text frame. Cold: subscribe once. One write at a time: subscribe to the next after the last has ended.</summary>
     /// <param name="frame">UTF-8 text; must stay unchanged until the write has ended.</param>
-    /// <returns>Completes when the engine has taken the whole frame; errors when the link ended under it (the peer may or may not have it).</returns>
+    /// <returns>Completes when the engine has taken the whole frame; errors with <see cref="LinkEndedException"/> when the link had
+    /// ended before (the peer has nothing of it), with anything else when the link ended under it (the peer may or may not have it).</returns>
     IObservable<Unit> Send(ReadOnlyMemory<byte> frame);
 
     /// <summary>Starts the closing handshake. Cold. May be subscribed while a write is under way; the engine lets that write finish first.</summary>
