@@ -297,12 +297,12 @@ public sealed class ScriptedLinkTests
     }
 
     [Test]
-    public void WriteAfterTheEnd_Fails()
+    public void WriteAfterTheEnd_SaysThatNothingWasWritten()
     {
         _link.Lose();
         var log = Write("late");
         Advance();
-        Assert.That(log, Is.EqualTo(new[] { "IOException" }));
+        Assert.That(log, Is.EqualTo(new[] { "LinkEndedException" }));
         Assert.That(_link.Sent, Is.Empty);
     }
 
@@ -403,13 +403,13 @@ public sealed class ScriptedLinkTests
     }
 
     [Test]
-    public void WriteAfterAClose_Fails()
+    public void WriteAfterAClose_SaysThatNothingWasWritten()
     {
         _link.IgnoreClose();
         Close(1000, "");
         var log = Write("late");
         Advance();
-        Assert.That(log, Is.EqualTo(new[] { "IOException" }));
+        Assert.That(log, Is.EqualTo(new[] { "LinkEndedException" }));
     }
 
     [TestCase(0)]
