@@ -116,7 +116,7 @@ public sealed class EnvelopeTests
             var known = Envelope.TryScan(frame, out var envelope, out var problem);
             Assert.That(known, Is.EqualTo(problem.Length == 0));
             if (known) Assert.That(envelope.DataStart + envelope.DataLength, Is.LessThanOrEqualTo(frame.Length));
-        });
+        }, 2000);
     }
 
     private static (string Res, string Data, string Problem) Scan(string text)
