@@ -89,6 +89,14 @@ public sealed class FrameWriterTests
     }
 
     [Test]
+    public void DataNestedTooDeeply_IsRefused()
+    {
+        var deep = new JObject();
+        for (var i = 0; i < 80; i++) deep = new JObject { ["a"] = deep };
+        Assert.That(Assert.Throws<ArgumentException>(() => FrameWriter.Any("x", deep))!.Message, Does.Contain("64"));
+    }
+
+    [Test]
     public void DataThatContainsItself_IsRefused()
     {
         var loop = new Dictionary<string, object>();

@@ -75,6 +75,7 @@ public sealed class TaloMessage
     /// Newtonsoft.Json can fill. <c>JsonConvert.DefaultSettings</c> has no effect on it.
     /// </typeparam>
     /// <exception cref="TaloPayloadException">The data does not fit. Missing and unknown members do not cause it.</exception>
+    /// <remarks>An exception of a converter or constructor of the game's own comes through as it is.</remarks>
     [RequiresUnreferencedCode(TaloJson.ForeignTypes)]
     [RequiresDynamicCode(TaloJson.ForeignTypes)]
     public T DataAs<T>()

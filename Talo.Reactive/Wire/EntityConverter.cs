@@ -42,7 +42,7 @@ internal sealed class EntityConverter<T> : JsonConverter
         try
         {
             using var text = new StringWriter(CultureInfo.InvariantCulture);
-            using var writer = new JsonTextWriter(text);
+            using var writer = new CommentlessWriter(text);
             writer.WriteToken(reader);
             writer.Flush();
             return Encoding.UTF8.GetBytes(text.ToString());
@@ -50,6 +50,14 @@ internal sealed class EntityConverter<T> : JsonConverter
         finally
         {
             reader.DateParseHandling = dates;
+        }
+    }
+
+    // Newtonsoft reads comments, which a game may have in files of its own; in what the entity's reader gets there are none.
+    private sealed class CommentlessWriter(TextWriter text) : JsonTextWriter(text)
+    {
+        public override void WriteComment(string? text)
+        {
         }
     }
 }

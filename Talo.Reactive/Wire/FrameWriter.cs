@@ -50,8 +50,8 @@ internal static class FrameWriter
         if (!IsObject(json))
         {
             throw new ArgumentException(
-                $"The data of a Talo message is a JSON object, and {data!.GetType().Name} does not become one. "
-                + "Give an object with named members, a dictionary or a JObject.",
+                $"The data of a Talo message is a JSON object of at most {Payload.MaxDepth} levels, and "
+                + $"{data!.GetType().Name} does not become one. Give an object with named members, a dictionary or a JObject.",
                 nameof(data));
         }
 

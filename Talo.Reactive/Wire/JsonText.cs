@@ -21,7 +21,7 @@ internal static class JsonText
     internal static ReadOnlySpan<byte> Utf8(scoped ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(String(ref reader)) : reader.ValueSpan;
 
-    private static bool MayHoldSurrogates(ReadOnlySpan<byte> escaped) =>
+    internal static bool MayHoldSurrogates(ReadOnlySpan<byte> escaped) =>
         escaped.IndexOf("\\ud"u8) >= 0 || escaped.IndexOf("\\uD"u8) >= 0;
 
     private static string Unescape(ReadOnlySpan<byte> escaped)

@@ -60,7 +60,7 @@ internal static class PlayerJson
         writer.Member("lastSeenAt", entity.LastSeenAt);
         writer.List("groups", entity.Groups, PlayerGroupJson.Write);
         if (entity.Auth is not null) writer.Member("auth", entity.Auth, PlayerAuthStateJson.Write);
-        writer.Member("presence", entity.Presence, PlayerPresenceJson.Write);
+        writer.Member("presence", entity.Presence, PlayerPresenceJson.WriteInPlayer);
         writer.WriteEndObject();
     }
 }

@@ -39,6 +39,19 @@ internal static class PlayerPresenceJson
     {
         writer.WriteStartObject();
         writer.Member("playerAlias", entity.PlayerAlias, PlayerAliasJson.Write);
+        WriteRest(writer, entity);
+    }
+
+    /// <summary>Inside a player, where the server does not repeat the alias.</summary>
+    internal static void WriteInPlayer(JsonWriter writer, PlayerPresence entity)
+    {
+        writer.WriteStartObject();
+        if (entity.PlayerAlias is not null) writer.Member("playerAlias", entity.PlayerAlias, PlayerAliasJson.Write);
+        WriteRest(writer, entity);
+    }
+
+    private static void WriteRest(JsonWriter writer, PlayerPresence entity)
+    {
         writer.Member("online", entity.Online);
         writer.Member("customStatus", entity.CustomStatus);
         writer.Member("updatedAt", entity.UpdatedAt);

@@ -15,7 +15,8 @@ internal static class SubscriptionDeletedJson
         while (Token.NextMember(ref reader, out var member))
         {
             if (member.SequenceEqual("subscription"u8)) subscription = SubscriptionJson.ReadOrUnknown(ref reader);
-            else if (member.SequenceEqual("reciprocalSubscription"u8)) reciprocal = Token.Object(ref reader, SubscriptionJson.Read);
+            else if (member.SequenceEqual("reciprocalSubscription"u8))
+                reciprocal = Token.Object(ref reader, SubscriptionJson.Read);
             else reader.Skip();
         }
 

@@ -30,8 +30,8 @@ internal static class TaloSocketErrorJson
     {
         writer.WriteStartObject();
         writer.Member("req", entity.Req);
-        writer.Member("errorCode", entity.Code.Value);
         writer.Member("message", entity.Message);
+        writer.Member("errorCode", entity.Code.Value);
         if (entity.Cause is not null) writer.Member("cause", entity.Cause);
         writer.WriteEndObject();
     }
