@@ -115,6 +115,16 @@ internal static class OptionRules
         };
     }
 
+    internal static BackgroundCallOptions Copy(BackgroundCallOptions? from)
+    {
+        Given(from, nameof(TaloClientOptions.BackgroundCalls));
+        return new BackgroundCallOptions
+        {
+            AuthPerMinute = InRange(from!.AuthPerMinute, 1, 100_000, "BackgroundCalls.AuthPerMinute", "calls"),
+            DefaultPerMinute = InRange(from.DefaultPerMinute, 1, 100_000, "BackgroundCalls.DefaultPerMinute", "calls"),
+        };
+    }
+
     /// <summary>Bounds of a wait that a caller gives.</summary>
     internal static TimeSpan Timeout(TimeSpan value, string name) =>
         InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), name);

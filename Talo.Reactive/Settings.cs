@@ -33,6 +33,7 @@ internal sealed class Settings
         Heartbeat = OptionRules.Copy(options.Heartbeat);
         Timeouts = OptionRules.Copy(options.Timeouts);
         Outbox = OptionRules.Copy(options.Outbox);
+        BackgroundCalls = OptionRules.Copy(options.BackgroundCalls);
         random = options.Random ?? new Random().NextDouble;
     }
 
@@ -68,6 +69,8 @@ internal sealed class Settings
     internal TimeoutOptions Timeouts { get; }
 
     internal OutboxOptions Outbox { get; }
+
+    internal BackgroundCallOptions BackgroundCalls { get; }
 
     /// <summary>The whole address of a call.</summary>
     internal Uri Api(string pathAndQuery) => new(apiBase + pathAndQuery, UriKind.Absolute);

@@ -25,8 +25,8 @@ internal sealed class TaloHttp
         Clock = clock;
         budgets = new Dictionary<RateBucket, HttpBudget>
         {
-            [RateBucket.Auth] = new HttpBudget(10, settings.Scheduler),
-            [RateBucket.Default] = new HttpBudget(40, settings.Scheduler),
+            [RateBucket.Auth] = new HttpBudget(settings.BackgroundCalls.AuthPerMinute, settings.Scheduler),
+            [RateBucket.Default] = new HttpBudget(settings.BackgroundCalls.DefaultPerMinute, settings.Scheduler),
         };
     }
 
