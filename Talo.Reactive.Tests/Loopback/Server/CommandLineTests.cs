@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+using NUnit.Framework;
+using Talo.Reactive.Loopback;
+
+namespace Talo.Reactive.Tests.Loopback.Server;
+
+[TestFixture]
+public sealed class CommandLineTests
+{
+    [TestCase("--help", 0, "--port <number>")]
+    [TestCase("--port x", 2, "--port takes a number from 0 to 65535, not 'x'.")]
+    [TestCase("--port 65536", 2, "--port takes a number from 0 to 65535, not '65536'.")]
+    [TestCase("--port", 2, "--port is not an option or lacks its value.")]
+    [TestCase("--rate-limits maybe", 2, "--rate-limits takes on or off, not 'maybe'.")]
+    [TestCase("--verification v1", 2, "--verification takes a version and a key, as v1=secret.")]
+    [TestCase("--colour blue", 2, "--colour is not an option.")]
+    public async Task BadArguments_EndWithWhatToDo(string arguments, int exitCode, string text)
+    {
+        using var process = Start(arguments);
+
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Probe.Bound)
+            + await process.StandardError.ReadToEndAsync().WaitAsync(Probe.Bound);
+        await process.WaitForExitAsync().WaitAsync(Probe.Bound);
+
+        Assert.That(output, Does.Contain(text));
+        Assert.That(process.ExitCode, Is.EqualTo(exitCode));
+    }
+
+    [Test]
+    public async Task StandAlone_PrintsItsAddressAndEndsOnSigterm()
+    {
+        using var process = Start("--scopes read:players");
+        var lines = new string[4];
+        for (var i = 0; i < lines.Length; i++)
+            lines[i] = (await process.StandardOutput.ReadLineAsync().WaitAsync(Probe.Bound))!;
+
+        using (var kill = Process.Start("kill", $"-TERM {process.Id}"))
+            await kill.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(Probe.Bound);
+
+        Assert.That(lines[0], Does.Match("^API URL     http://127.0.0.1:[0-9]+/$"));
+        Assert.That(lines[1], Does.Match("^Socket URL  ws://127.0.0.1:[0-9]+/$"));
+        Assert.That(lines[2], Does.Match("^Access key  [^.]+[.][^.]+[.][^.]+$"));
+        Assert.That(process.ExitCode, Is.Zero);
+    }
+
+    private static Process Start(string arguments) => Process.Start(new ProcessStartInfo(
+        "dotnet", $"\"{Path.ChangeExtension(typeof(LoopbackTalo).Assembly.Location, ".dll")}\" {arguments}")
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}
