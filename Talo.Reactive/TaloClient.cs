@@ -16,6 +16,8 @@ namespace Talo.Reactive;
 /// <remarks>Thread-safe. Holds no thread of its own. Dispose it when the game ends.</remarks>
 public sealed class TaloClient : IDisposable, IAsyncDisposable
 {
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
+
     private readonly Lifetime lifetime = new();
     private readonly Turns turns;
     private readonly PendingCalls calls = new();
@@ -113,11 +115,12 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         {
             try
             {
+                using var bound = turns.Scheduler.Schedule(LongestGoodbye, Dispose);
                 await connection.CloseAsync(1000, "", default).ConfigureAwait(false);
             }
             catch (ObjectDisposedException)
             {
-                // Somebody else was quicker.
+                // Somebody else was quicker, or the answer too slow.
             }
         }
 

@@ -177,7 +177,7 @@ internal sealed class Identification
 
     private void NotRenewed(LiveLink on, Exception error)
     {
-        if (on != link) return;
+        if (on != link || step is not Step.Renewing) return;
         step = Step.Idle;
         faults.Report(TaloFaultKind.BackgroundCallFailed, error.Message, Requests.Identify, error);
         var known = error as TaloException;
@@ -199,7 +199,7 @@ internal sealed class Identification
         TimeSpan? wait = isLasting
             ? null
             : asked is { } least
-                ? Backoff.AfterTooManyRequests(least, settings.Reconnect.RateLimitJitter, settings.NextRandom())
+                ? RetryPolicy.Bounded(Backoff.AfterTooManyRequests(least, settings.Reconnect.RateLimitJitter, settings.NextRandom()))
                 : Backoff.FullJitter(failures, settings.Reconnect.InitialDelay, settings.Reconnect.MaxDelay, settings.NextRandom());
         failures++;
         if (wait is { } time)

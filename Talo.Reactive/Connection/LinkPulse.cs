@@ -1,4 +1,5 @@
 using System;
+using System.Reactive.Disposables;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Outbound;
 using Talo.Reactive.Wire;
@@ -18,7 +19,11 @@ internal sealed class LinkPulse
     private readonly Sender sender;
     private readonly LiveLink link;
     private readonly Action died;
+    private readonly SerialDisposable beat = new();
+    private readonly SerialDisposable check = new();
     private long heardAtBeat = -1;
+    private long noted;
+    private DateTimeOffset lookedAt;
     private bool awaiting;
     private DateTimeOffset readingSince;
 
@@ -33,7 +38,11 @@ internal sealed class LinkPulse
 
     internal void Start()
     {
-        if (options.Enabled) link.Timers.Add(turns.After(options.Interval, Beat));
+        link.Timers.Add(beat);
+        link.Timers.Add(check);
+        noted = link.Heard;
+        link.HeardUntil = lookedAt = turns.Now;
+        beat.Disposable = turns.After(options.Interval, Beat);
     }
 
     /// <summary>An observer has let the reader go on: the time for an answer starts anew.</summary>
@@ -45,16 +54,18 @@ internal sealed class LinkPulse
     private void Beat()
     {
         if (link.Closing is not null) return;
-        link.Timers.Add(turns.After(options.Interval, Beat));
+        beat.Disposable = turns.After(options.Interval, Beat);
         NoteHeard();
-        if (awaiting || link.Lane.SilentUntil > turns.Now) return;
+        // Answered already, where the interval is shorter than the time for the answer.
+        if (link.Heard > heardAtBeat) awaiting = false;
+        if (!options.Enabled || awaiting || link.Lane.SilentUntil > turns.Now) return;
         if (link.Lane.Pace.WaitFor(FrameClass.Reserved, turns.Now) > TimeSpan.Zero) return;
 
         awaiting = true;
         heardAtBeat = link.Heard;
         readingSince = turns.Now;
         sender.SubmitUrgent(link.Lane, new OutgoingFrame(Requests.Heartbeat, Text, FrameClass.Reserved));
-        link.Timers.Add(turns.After(options.Timeout, Check));
+        check.Disposable = turns.After(options.Timeout, Check);
     }
 
     private void Check()
@@ -70,27 +81,25 @@ internal sealed class LinkPulse
         if (link.IsDelivering)
         {
             readingSince = turns.Now;
-            link.Timers.Add(turns.After(options.Timeout, Check));
+            check.Disposable = turns.After(options.Timeout, Check);
             return;
         }
 
         var left = readingSince + options.Timeout - turns.Now;
         if (link.Lane.SilentUntil is { } silentUntil && silentUntil > turns.Now) left = silentUntil + options.Timeout - turns.Now;
-        if (left > TimeSpan.Zero) link.Timers.Add(turns.After(left, Check));
+        if (left > TimeSpan.Zero) check.Disposable = turns.After(left, Check);
         else died();
     }
 
-    private long noted;
-
-    /// <summary>Frames carry no time of their own (a clock read for each would cost more than the frame), so it is noted here.</summary>
-    private void NoteHeard()
+    /// <summary>
+    /// Frames carry no time of their own (a clock read for each would cost more than the frame): one that was not here at the
+    /// last look came after it.
+    /// </summary>
+    internal void NoteHeard()
     {
         var heard = link.Heard;
-        if (heard == noted) return;
+        if (heard != noted) link.HeardUntil = lookedAt;
         noted = heard;
-        link.HeardUntil = beatBefore;
-        beatBefore = turns.Now;
+        lookedAt = turns.Now;
     }
-
-    private DateTimeOffset beatBefore;
 }

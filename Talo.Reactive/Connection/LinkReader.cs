@@ -30,8 +30,12 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
     public void OnNext(ReadOnlyMemory<byte> frame)
     {
         link.CountFrame();
+        var wasDelivering = link.IsDelivering;
+        // From before the wait for another thread's observer: that one keeps the reader too.
+        link.IsDelivering = true;
         if (!turns.Deliveries.TryEnter())
         {
+            link.IsDelivering = wasDelivering;
             // A transport that answers from inside a write of an observer: this frame comes after what is being delivered.
             var copy = frame.ToArray();
             turns.Deliveries.Post(() => Deliver(copy));
@@ -40,7 +44,6 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
 
         try
         {
-            link.IsDelivering = true;
             Deliver(frame.Span);
         }
         finally

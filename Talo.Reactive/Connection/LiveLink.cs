@@ -11,6 +11,7 @@ internal sealed class LiveLink
 {
     private long heard;
     private volatile bool abandoned;
+    private volatile bool isDelivering;
 
     internal LiveLink(int epoch, ILink socket, PacingOptions pacing, DateTimeOffset now)
     {
@@ -47,8 +48,12 @@ internal sealed class LiveLink
     /// <summary>Given up by this side: whatever still comes from it is not delivered.</summary>
     internal bool IsAbandoned => abandoned;
 
-    /// <summary>Whether a frame of it is just being delivered: meanwhile nothing is read.</summary>
-    internal bool IsDelivering { get; set; }
+    /// <summary>Whether a frame of it is just being delivered, or waits for that: meanwhile nothing is read.</summary>
+    internal bool IsDelivering
+    {
+        get => isDelivering;
+        set => isDelivering = value;
+    }
 
     /// <summary>Its heartbeat, once the server has greeted.</summary>
     internal LinkPulse? Pulse { get; set; }

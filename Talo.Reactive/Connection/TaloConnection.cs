@@ -114,6 +114,8 @@ internal sealed class TaloConnection : Identification.IHost
             waiters.Close(call);
             sender.Shut("The connection was closed by the game: call OpenConnectionAsync first.");
             Stop(code, reason, new ConnectionCause { Kind = ConnectionCauseKind.Game, Text = "closed by the game", CloseCode = code });
+            // Where it was suspended, closing changes no state, but hope.
+            waiters.Settle(state, turns);
             if (link is null) waiters.Closed(turns);
         });
         return call.Task;
@@ -139,7 +141,9 @@ internal sealed class TaloConnection : Identification.IHost
         turns.Take(() =>
         {
             waiters.Identified(call);
-            if (state.Status is ConnectionStatus.Identified) waiters.Settle(state, turns);
+            waiters.Settle(state, turns, isSuspended);
+            if (state is { Status: ConnectionStatus.Connected, RetryIn: null, Cause: { Kind: ConnectionCauseKind.IdentifyFailed } refusal })
+                waiters.NotIdentified(refusal, turns);
         });
         return call.Task;
     }
@@ -323,10 +327,11 @@ internal sealed class TaloConnection : Identification.IHost
             : closure.End is LinkEnd.ClosedByPeer ? ClosureOrigin.Server : ClosureOrigin.Lost;
         if (cause.Kind is ConnectionCauseKind.RateLimited) halfRateUntil = turns.Now + settings.Pacing.HalfRateFor;
         // A server's close ends an unbroken stretch; a lost link was last known to live some time before.
+        ended.Pulse?.NoteHeard();
         var heardUntil = origin is ClosureOrigin.Server ? turns.Now : ended.HeardUntil;
         Retry(cause, heardUntil, null, (attempt, why, asked) =>
         {
-            var wait = IsRefusedTicket(closure) ? TimeSpan.Zero : NextWait(attempt, why, asked);
+            var wait = policy.Next(attempt, why, asked, atOnce: IsRefusedTicket(closure));
             Streams.Publish(new Closure(closure.Code, closure.Reason, origin, wait));
             return wait;
         });
