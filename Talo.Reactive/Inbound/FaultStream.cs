@@ -49,8 +49,8 @@ internal sealed class FaultStream : IFaultReporter
             Where = fault.Where is null ? null : redactor.Redact(fault.Where),
             Error = WithoutSecrets(fault.Error),
         };
-        turns.Publish(() => Faults.OnNext(told));
-        turns.Deliveries.Drain();
+        // A turn of its own, or part of the one that is being taken: never calls observers under its lock.
+        turns.Take(() => turns.Publish(() => Faults.OnNext(told)));
     }
 
     /// <summary>An exception cannot be changed: one that names a secret is replaced by its redacted text.</summary>

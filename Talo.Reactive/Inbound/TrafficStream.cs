@@ -48,8 +48,8 @@ internal sealed class TrafficStream
 
     private void Tell(TaloTraffic entry)
     {
-        turns.Publish(() => Traffic.OnNext(entry));
-        turns.Deliveries.Drain();
+        // A turn of its own, or part of the one that is being taken: never calls observers under its lock.
+        turns.Take(() => turns.Publish(() => Traffic.OnNext(entry)));
     }
 
     private static string Text(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
