@@ -46,11 +46,7 @@ internal sealed class TrafficStream
     private TaloTraffic Entry(TaloTrafficKind kind, string text) =>
         new() { At = turns.Now, Kind = kind, Text = redactor.Redact(text) };
 
-    private void Tell(TaloTraffic entry)
-    {
-        turns.Publish(() => Traffic.OnNext(entry));
-        turns.Deliveries.Drain();
-    }
+    private void Tell(TaloTraffic entry) => turns.Tell(() => Traffic.OnNext(entry));
 
     private static string Text(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
 }

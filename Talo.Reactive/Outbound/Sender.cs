@@ -23,6 +23,8 @@ internal sealed class Sender
     private SendLane? lane;
     private int? player;
     private string? closed;
+    private bool isMeasuring;
+    private Action? afterMeasurement;
 
     internal Sender(Settings settings, Turns turns, TrafficStream traffic, IFaultReporter faults, ServerClock clock)
     {
@@ -111,7 +113,12 @@ internal sealed class Sender
     /// <summary>The link has ended: what was on its way ends as unknown, what waits goes on waiting.</summary>
     internal void Detach(SendLane ended)
     {
-        if (lane == ended) lane = null;
+        if (lane == ended)
+        {
+            lane = null;
+            wake.Disposable = Disposable.Empty;
+        }
+
         if (ended.Writing is { } writing)
         {
             ended.Writing = null;
@@ -137,7 +144,13 @@ internal sealed class Sender
             return;
         }
 
-        if (error.Req != Wire.Requests.ChannelMessage) return;
+        if (error.Req != Wire.Requests.ChannelMessage)
+        {
+            // Which frame it was cannot be told, so none goes again; the next ones are signed with the right time.
+            if (error.Code == TaloSocketErrorCode.InvalidSignature) Measure(static () => { });
+            return;
+        }
+
         from.InFlight.AddError(error);
         Eliminate(from);
     }
@@ -248,7 +261,7 @@ internal sealed class Sender
     {
         frame.IsSignedAgain = true;
         frame.Timer.Disposable = Disposable.Empty;
-        turns.Afterwards(() => MeasureClock!().Subscribe(static _ => { }, _ => turns.Take(Again), () => turns.Take(Again)));
+        Measure(Again);
 
         void Again()
         {
@@ -261,6 +274,23 @@ internal sealed class Sender
             outbox.AddFirst(frame);
             Pump();
         }
+    }
+
+    /// <summary>One call at a time, however many frames were refused.</summary>
+    private void Measure(Action then)
+    {
+        afterMeasurement += then;
+        if (isMeasuring || MeasureClock is not { } measure) return;
+        isMeasuring = true;
+        turns.Afterwards(() => measure().Subscribe(static _ => { }, _ => turns.Take(Measured), () => turns.Take(Measured)));
+    }
+
+    private void Measured()
+    {
+        isMeasuring = false;
+        var then = afterMeasurement;
+        afterMeasurement = null;
+        then?.Invoke();
     }
 
     private void Withdraw(OutgoingFrame frame, string why)

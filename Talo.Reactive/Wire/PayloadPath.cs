@@ -11,8 +11,22 @@ internal static class PayloadPath
 {
     internal static string At(ReadOnlySpan<byte> json, long offset)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Payload.MaxDepth });
         var levels = new Stack<Level>();
+        try
+        {
+            Walk(json, offset, levels);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or DecoderFallbackException)
+        {
+            // What does not fit may be broken as well: the path is told as far as it can be read.
+        }
+
+        return Join(levels);
+    }
+
+    private static void Walk(ReadOnlySpan<byte> json, long offset, Stack<Level> levels)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Payload.MaxDepth });
         while (reader.Read())
         {
             var type = reader.TokenType;
@@ -25,8 +39,6 @@ internal static class PayloadPath
             else if (type == JsonTokenType.StartArray) levels.Push(new Level(isArray: true));
             else if (type is JsonTokenType.EndObject or JsonTokenType.EndArray) levels.Pop();
         }
-
-        return Join(levels);
     }
 
     private static string Join(Stack<Level> innermostFirst)
