@@ -102,9 +102,10 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
     public void Dispose()
     {
         if (!lifetime.TryEnd()) return;
+        calls.End(Lifetime.Ended());
         connection.Dispose();
         turns.Deliveries.Close(streams.Complete);
-        calls.FailAll(Lifetime.Ended());
+        calls.FailAll();
         ownHttp?.Dispose();
     }
 

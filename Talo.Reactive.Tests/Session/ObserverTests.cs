@@ -158,6 +158,7 @@ public sealed class ObserverTests
         Throwing(session.Talo.Socket.Traffic);
         session.Identified();
         session.Server.Session.SendError("v1.custom", "NEW", "new");
+        session.Settle();
         session.Server.Link.Lose();
         session.Advance(5);
         Assert.That(session.Talo.Socket.IsIdentified, Is.True, session.Path);

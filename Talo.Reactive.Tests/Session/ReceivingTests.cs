@@ -60,7 +60,7 @@ public sealed class ReceivingTests
     }
 
     [TestCase("v1.channels.message", """{"channel":"no","message":"x","playerAlias":{"id":1}}""")]
-    [TestCase("v1.channels.message", """{"channel":{"id":1},"message":5,"playerAlias":{"id":1}}""")]
+    [TestCase("v1.channels.message", """{"channel":{"id":1},"message":{},"playerAlias":{"id":1}}""")]
     [TestCase("v1.error", """{"req":[],"errorCode":1,"message":{}}""")]
     [TestCase("v1.players.identify.success", """{"id":"x"}""")]
     [TestCase("v1.error", "[]")]
@@ -79,8 +79,8 @@ public sealed class ReceivingTests
         using var session = new PlayedSession().Identified();
         session.Talo.Channels.Messages.Subscribe();
         var deep = new string('[', depth) + new string(']', depth);
-        session.Server.Link.Receive($$$"""{"res":"v1.channels.message","data":{"message":"x","channel":{"id":1,"x":{{{deep}}}}}}""");
-        session.Server.Link.Receive($$$"""{ "res":"v1.channels.message","data":{{{deep}}}}""");
+        session.Server.Link.Receive("""{"res":"v1.channels.message","data":{"message":"x","channel":{"id":1,"x":""" + deep + "}}}");
+        session.Server.Link.Receive("""{ "res":"v1.channels.message","data":""" + deep + "}");
         Assert.That(session.Faults, Has.Count.EqualTo(2));
         AssertAlive(session);
     }

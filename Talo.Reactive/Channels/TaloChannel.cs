@@ -1,5 +1,4 @@
 using System;
-using System.Reactive.Linq;
 
 namespace Talo.Reactive;
 
@@ -9,7 +8,7 @@ public sealed class TaloChannel
     internal TaloChannel(int id, IObservable<ChannelMessage> messages)
     {
         Id = id;
-        Messages = messages.AsObservable();
+        Messages = messages;
     }
 
     /// <summary>The channel's id.</summary>

@@ -31,7 +31,7 @@ public sealed class TaloChannels
         this.outgoing = outgoing;
         this.route = route;
         this.lifetime = lifetime;
-        Messages = route.All.AsObservable();
+        Messages = new StreamFace<ChannelMessage>(route.All);
     }
 
     /// <summary>

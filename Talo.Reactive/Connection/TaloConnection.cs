@@ -412,16 +412,16 @@ internal sealed class TaloConnection : Identification.IHost
         Signal(new ConnectionSignal.Stable(turns.Now));
     }
 
-    private static ConnectionCause CauseOf(LinkClosure closure) => new()
+    private ConnectionCause CauseOf(LinkClosure closure) => new()
     {
         Kind = closure.End is not LinkEnd.ClosedByPeer
             ? ConnectionCauseKind.LinkLost
             : closure.Code == PolicyViolation ? ConnectionCauseKind.RateLimited : ConnectionCauseKind.ClosedByServer,
-        Text = closure.End is LinkEnd.ClosedByPeer
+        Text = Streams.Redact(closure.End is LinkEnd.ClosedByPeer
             ? $"closed by the server: {closure.Code} {closure.Reason}".TrimEnd()
-            : $"the link was lost: {closure.Code} {closure.Reason}".TrimEnd(),
+            : $"the link was lost: {closure.Code} {closure.Reason}".TrimEnd()),
         CloseCode = closure.Code,
-        Error = closure.Cause,
+        Error = Streams.WithoutSecrets(closure.Cause),
     };
 
     /// <summary>Moves on; false when the signal means nothing now.</summary>

@@ -33,12 +33,22 @@ internal sealed class PendingCalls
         lock (gate) pending.Remove(call);
     }
 
-    internal void FailAll(Exception error)
+    /// <summary>Why no call goes on, once the client was disposed. It is what every call fails with from then on.</summary>
+    internal Exception? Ended => Volatile.Read(ref ended);
+
+    /// <summary>From now on every call fails with this, whatever else happens to it.</summary>
+    internal void End(Exception error)
+    {
+        lock (gate) Volatile.Write(ref ended, error);
+    }
+
+    /// <summary>Fails what is still pending, after <see cref="End"/>.</summary>
+    internal void FailAll()
     {
         IPendingCall[] left;
+        var error = ended!;
         lock (gate)
         {
-            ended = error;
             left = [.. pending];
             pending.Clear();
         }
@@ -60,6 +70,7 @@ internal sealed class PendingCall<T> : IPendingCall
     private readonly TaskCompletionSource<T> source = new(TaskCreationOptions.None);
     private readonly PendingCalls calls;
     private readonly CancellationTokenRegistration registration;
+    private volatile Action? canceled;
 
     internal PendingCall(PendingCalls calls, CancellationToken cancellation)
     {
@@ -78,7 +89,16 @@ internal sealed class PendingCall<T> : IPendingCall
     internal bool IsOver => source.Task.IsCompleted;
 
     /// <summary>Called once, when the game gave the call up by its token.</summary>
-    internal Action? Canceled { get; set; }
+    internal Action? Canceled
+    {
+        get => canceled;
+        set
+        {
+            canceled = value;
+            // Whoever sets this looks at IsOver next: one of the two sides has to see the other.
+            Interlocked.MemoryBarrier();
+        }
+    }
 
     internal void Succeed(T result)
     {
@@ -87,7 +107,7 @@ internal sealed class PendingCall<T> : IPendingCall
 
     public void Fail(Exception error)
     {
-        if (source.TrySetException(error)) End();
+        if (source.TrySetException(calls.Ended ?? error)) End();
     }
 
     private void End()

@@ -24,6 +24,15 @@ internal sealed class SerialQueue
     /// <summary>Whether <see cref="Close"/> was called: nothing new starts.</summary>
     internal bool IsClosed => closed;
 
+    /// <summary>Whether this thread is just running an action of the queue.</summary>
+    internal bool IsInside
+    {
+        get
+        {
+            lock (gate) return running && owner == Environment.CurrentManagedThreadId;
+        }
+    }
+
     /// <summary>Adds an action to the end without running it: may be called under a lock. <see cref="Drain"/> follows outside of it.</summary>
     internal void Post(Action action)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
+using System.Threading;
 
 namespace Talo.Reactive.Dispatch;
 
@@ -56,6 +57,16 @@ internal sealed class Turns
 
     /// <summary>Inside a turn: calls observers, after what earlier turns published.</summary>
     internal void Publish(Action delivery) => Deliveries.Post(delivery);
+
+    /// <summary>
+    /// Calls observers now; inside a turn or an effect, right behind it: an observer runs under no lock, and one that is slow
+    /// keeps no effect waiting.
+    /// </summary>
+    internal void Tell(Action delivery)
+    {
+        Deliveries.Post(delivery);
+        if (!Monitor.IsEntered(gate) && !effects.IsInside) Deliveries.Drain();
+    }
 
     /// <summary>
     /// Inside a turn: ends a task, after what was published before. It runs on the scheduler: a continuation then neither holds

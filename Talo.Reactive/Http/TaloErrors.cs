@@ -12,10 +12,16 @@ internal static class TaloErrors
 {
     private const int ShownBody = 200;
 
-    internal static TaloException From(string request, HttpReply reply)
+    /// <summary>The most of a body that is looked at for what to show of it.</summary>
+    private const int ReadBody = 64 * 1024;
+
+    /// <param name="request">The call, without secrets.</param>
+    /// <param name="reply">The answer.</param>
+    /// <param name="redact">Takes the secrets out of a text: the server may repeat them in any part of its answer.</param>
+    internal static TaloException From(string request, HttpReply reply, Func<string, string> redact)
     {
-        var error = ErrorBody.Read(reply.Body.Span);
-        return new TaloException(Describe(request, reply, error))
+        var error = ErrorBody.Read(reply.Body.Span, redact);
+        return new TaloException(Describe(request, reply, error, redact))
         {
             Status = reply.Status,
             ErrorCode = error?.ErrorCode,
@@ -50,9 +56,9 @@ internal static class TaloErrors
             ? TimeSpan.FromSeconds(Math.Min(seconds, 24 * 3600))
             : reply.Status == 429 ? TimeSpan.FromSeconds(60) : null;
 
-    private static string Describe(string request, HttpReply reply, ErrorBody? error)
+    private static string Describe(string request, HttpReply reply, ErrorBody? error, Func<string, string> redact)
     {
-        var said = error is null ? Shown(reply.Body.Span) : error.Text;
+        var said = error is null ? Shown(reply.Body.Span, redact) : error.Text;
         var hint = Hint(reply.Status);
         return $"{request}: {reply.Status.ToString(CultureInfo.InvariantCulture)}{(said.Length > 0 ? $" {said}" : "")}{(hint.Length > 0 ? $" ({hint})" : "")}";
     }
@@ -68,16 +74,22 @@ internal static class TaloErrors
         _ => "",
     };
 
-    private static string Shown(ReadOnlySpan<byte> body)
+    private static string Shown(ReadOnlySpan<byte> body, Func<string, string> redact)
     {
-        var text = Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, ShownBody)));
-        text = new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray()).Trim();
-        return body.Length > ShownBody ? text + "..." : text;
+        // Redacted before it is cut: a secret that is cut in two is not recognised.
+        var text = redact(Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, ReadBody))));
+        var isLonger = text.Length > ShownBody;
+        text = new string(text.Take(ShownBody).Select(c => char.IsControl(c) ? ' ' : c).ToArray()).Trim();
+        return isLonger ? text + "..." : text;
     }
 
     /// <summary>The bodies that Talo sends with an error; null where the body is something else.</summary>
     private sealed class ErrorBody
     {
+        private readonly Func<string, string> redact;
+
+        private ErrorBody(Func<string, string> redact) => this.redact = redact;
+
         internal string? Message { get; private set; }
 
         internal string? ErrorCode { get; private set; }
@@ -88,7 +100,7 @@ internal static class TaloErrors
 
         internal string Text => string.Join("; ", Parts());
 
-        internal static ErrorBody? Read(ReadOnlySpan<byte> body)
+        internal static ErrorBody? Read(ReadOnlySpan<byte> body, Func<string, string> redact)
         {
             try
             {
@@ -96,28 +108,30 @@ internal static class TaloErrors
                 if (!JsonDocument.TryParseValue(ref reader, out var document)) return null;
                 using (document)
                 {
-                    return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : null;
+                    return document.RootElement.ValueKind == JsonValueKind.Object ? new ErrorBody(redact).Read(document.RootElement) : null;
                 }
             }
-            catch (JsonException)
+            catch (Exception fault) when (fault is JsonException or InvalidOperationException)
             {
+                // Not JSON, or with a text in it that is not Unicode.
                 return null;
             }
         }
 
-        private static ErrorBody? Read(JsonElement root)
+        private ErrorBody? Read(JsonElement root)
         {
-            var error = new ErrorBody { Message = TextOf(root, "message"), ErrorCode = TextOf(root, "errorCode") };
+            Message = TextOf(root, "message");
+            ErrorCode = TextOf(root, "errorCode");
             if (root.TryGetProperty("errors", out var fields) && fields.ValueKind == JsonValueKind.Object)
             {
-                foreach (var field in fields.EnumerateObject()) error.Fields[field.Name] = Texts(field.Value);
+                foreach (var field in fields.EnumerateObject()) Fields[redact(field.Name)] = Texts(field.Value);
             }
 
             if (root.TryGetProperty("rejectedProps", out var rejected) && rejected.ValueKind == JsonValueKind.Array)
             {
-                error.RejectedProps = rejected.EnumerateArray()
+                RejectedProps = rejected.EnumerateArray()
                     .Where(static x => x.ValueKind == JsonValueKind.Object)
-                    .Select(static x => new RejectedProp
+                    .Select(x => new RejectedProp
                     {
                         Key = TextOf(x, "key") ?? "",
                         Error = TextOf(x, "error") ?? "",
@@ -126,15 +140,15 @@ internal static class TaloErrors
                     .ToArray();
             }
 
-            return error.Message is null && error.Fields.Count == 0 ? null : error;
+            return Message is null && Fields.Count == 0 ? null : this;
         }
 
-        private static string? TextOf(JsonElement parent, string name) =>
-            parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        private string? TextOf(JsonElement parent, string name) =>
+            parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? redact(value.GetString()!) : null;
 
-        private static string[] Texts(JsonElement value) => value.ValueKind == JsonValueKind.Array
-            ? value.EnumerateArray().Select(static x => x.ToString()).ToArray()
-            : [value.ToString()];
+        private string[] Texts(JsonElement value) => value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Select(x => redact(x.ToString())).ToArray()
+            : [redact(value.ToString())];
 
         private IEnumerable<string> Parts()
         {

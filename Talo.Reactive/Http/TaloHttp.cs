@@ -35,6 +35,9 @@ internal sealed class TaloHttp
 
     private IScheduler Scheduler => settings.Scheduler;
 
+    /// <summary>Keeps a secret that is about to stand in a request out of what is told.</summary>
+    internal void Conceal(string secret) => redactor.AddShortLived(secret);
+
     /// <summary>Sends a call and reads its answer; an error is always a <see cref="TaloException"/>.</summary>
     internal IObservable<T> Send<T>(TaloRequest request, EntityReader<T> reader) =>
         Send(request).Select(reply =>
@@ -99,19 +102,9 @@ internal sealed class TaloHttp
 
     private TaloException Refused(TaloRequest request, HttpReply reply)
     {
-        var error = TaloErrors.From(Name(request), reply);
+        var error = TaloErrors.From(Name(request), reply, redactor.Redact);
         if (reply.Status == 429 && budgets.TryGetValue(request.Bucket, out var budget)) budget.PauseFor(error.RetryAfter ?? TimeSpan.FromSeconds(60));
-        return redactor.Redact(error.Message) == error.Message
-            ? error
-            : new TaloException(redactor.Redact(error.Message))
-            {
-                Status = error.Status,
-                ErrorCode = error.ErrorCode,
-                FieldErrors = error.FieldErrors,
-                RejectedProps = error.RejectedProps,
-                IsTransient = error.IsTransient,
-                RetryAfter = error.RetryAfter,
-            };
+        return error;
     }
 
     private Exception Redacted(Exception error)
@@ -141,5 +134,5 @@ internal sealed class TaloHttp
     /// <summary>The server answers 500 to a signed call without a body.</summary>
     private static byte[] EmptyObject() => [(byte)'{', (byte)'}'];
 
-    private static string Name(TaloRequest request) => $"{request.Method} {request.PathAndQuery}";
+    private string Name(TaloRequest request) => redactor.Redact($"{request.Method} {request.PathAndQuery}");
 }

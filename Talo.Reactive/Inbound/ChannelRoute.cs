@@ -60,26 +60,38 @@ internal sealed class ChannelRoute
     {
         public IDisposable Subscribe(IObserver<ChannelMessage> observer)
         {
+            EventStream<ChannelMessage>? stream;
+            IDisposable subscription;
             lock (route.gate)
             {
-                if (!route.channels.TryGetValue(channelId, out var stream))
+                if (route.completed)
                 {
-                    stream = new EventStream<ChannelMessage>($"Channels.In({channelId}).Messages", route.deliveries, route.faults);
-                    if (route.completed) stream.OnCompleted();
-                    else route.channels.Add(channelId, stream);
+                    stream = null;
+                    subscription = System.Reactive.Disposables.Disposable.Empty;
                 }
-
-                var subscription = stream.Subscribe(observer);
-                return System.Reactive.Disposables.Disposable.Create((route, channelId, stream, subscription), static x =>
+                else
                 {
-                    x.subscription.Dispose();
-                    lock (x.route.gate)
+                    if (!route.channels.TryGetValue(channelId, out stream))
                     {
-                        if (!x.stream.HasObservers && x.route.channels.TryGetValue(x.channelId, out var current) && current == x.stream)
-                            x.route.channels.Remove(x.channelId);
+                        stream = new EventStream<ChannelMessage>($"Channels.In({channelId}).Messages", route.deliveries, route.faults);
+                        route.channels.Add(channelId, stream);
                     }
-                });
+
+                    subscription = stream.Subscribe(observer);
+                }
             }
+
+            // Over: it is told so outside of the lock.
+            if (stream is null) return route.All.Subscribe(observer);
+            return System.Reactive.Disposables.Disposable.Create((route, channelId, stream, subscription), static x =>
+            {
+                x.subscription.Dispose();
+                lock (x.route.gate)
+                {
+                    if (!x.stream.HasObservers && x.route.channels.TryGetValue(x.channelId, out var current) && current == x.stream)
+                        x.route.channels.Remove(x.channelId);
+                }
+            });
         }
     }
 }

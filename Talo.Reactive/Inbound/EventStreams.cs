@@ -1,3 +1,4 @@
+using System;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Wire;
 
@@ -38,11 +39,18 @@ internal sealed class EventStreams
 
     internal string Redact(string text) => redactor.Redact(text);
 
+    /// <summary>The exception, or its text alone where that names a secret.</summary>
+    internal Exception? WithoutSecrets(Exception? error) => Faults.WithoutSecrets(error);
+
     /// <summary>Inside a turn.</summary>
     internal void Publish(ConnectionState state) => turns.Publish(() => States.OnNext(state));
 
     /// <summary>Inside a turn.</summary>
-    internal void Publish(Closure closure) => turns.Publish(() => Closures.OnNext(closure));
+    internal void Publish(Closure closure)
+    {
+        var told = closure with { Reason = redactor.Redact(closure.Reason) };
+        turns.Publish(() => Closures.OnNext(told));
+    }
 
     /// <summary>The error without the secrets that the server echoes in it.</summary>
     internal TaloSocketError WithoutSecrets(TaloSocketError error) => error with

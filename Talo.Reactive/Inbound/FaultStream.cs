@@ -49,12 +49,11 @@ internal sealed class FaultStream : IFaultReporter
             Where = fault.Where is null ? null : redactor.Redact(fault.Where),
             Error = WithoutSecrets(fault.Error),
         };
-        // A turn of its own, or part of the one that is being taken: never calls observers under its lock.
-        turns.Take(() => turns.Publish(() => Faults.OnNext(told)));
+        turns.Tell(() => Faults.OnNext(told));
     }
 
     /// <summary>An exception cannot be changed: one that names a secret is replaced by its redacted text.</summary>
-    private Exception? WithoutSecrets(Exception? error)
+    internal Exception? WithoutSecrets(Exception? error)
     {
         if (error is null) return null;
         var text = error.ToString();

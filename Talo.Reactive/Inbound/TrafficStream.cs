@@ -46,11 +46,7 @@ internal sealed class TrafficStream
     private TaloTraffic Entry(TaloTrafficKind kind, string text) =>
         new() { At = turns.Now, Kind = kind, Text = redactor.Redact(text) };
 
-    private void Tell(TaloTraffic entry)
-    {
-        // A turn of its own, or part of the one that is being taken: never calls observers under its lock.
-        turns.Take(() => turns.Publish(() => Traffic.OnNext(entry)));
-    }
+    private void Tell(TaloTraffic entry) => turns.Tell(() => Traffic.OnNext(entry));
 
     private static string Text(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
 }

@@ -29,33 +29,38 @@ internal sealed class Outgoing
         : req;
 
     internal void Send(string req, byte[] payload, SendOptions? options) =>
-        Submit(req, payload, Text(req, payload), options, null, null);
+        Submit(req, payload, Text(req, payload), Expiry(options), null, null);
 
     internal Task SendAsync(string req, byte[] payload, SendOptions? options, CancellationToken cancellation)
     {
+        var text = Text(req, payload);
+        var expires = Expiry(options);
         var call = calls.Begin<bool>(cancellation);
-        Submit(req, payload, Text(req, payload), options, call, null);
+        Submit(req, payload, text, expires, call, null);
         return call.Task;
     }
 
     internal Task SendMessageAsync(int channelId, string text, SendOptions? options, CancellationToken cancellation)
     {
+        var payload = FrameWriter.ChannelMessage(channelId, text);
+        var expires = Expiry(options);
         var call = calls.Begin<bool>(cancellation);
-        Submit(Requests.ChannelMessage, FrameWriter.ChannelMessage(channelId, text), new ChannelText(channelId, text), options, call, null);
+        Submit(Requests.ChannelMessage, payload, new ChannelText(channelId, text), expires, call, null);
         return call.Task;
     }
 
     internal Task<Delivery> DeliverAsync(int channelId, string text, SendOptions? options, CancellationToken cancellation)
     {
+        var payload = FrameWriter.ChannelMessage(channelId, text);
+        var expires = Expiry(options);
         var call = calls.Begin<Delivery>(cancellation);
-        Submit(Requests.ChannelMessage, FrameWriter.ChannelMessage(channelId, text), new ChannelText(channelId, text), options, null, call);
+        Submit(Requests.ChannelMessage, payload, new ChannelText(channelId, text), expires, null, call);
         return call.Task;
     }
 
-    private void Submit(string req, byte[] payload, ChannelText? text, SendOptions? options, PendingCall<bool>? call, PendingCall<Delivery>? delivery)
+    private void Submit(string req, byte[] payload, ChannelText? text, TimeSpan? expires, PendingCall<bool>? call, PendingCall<Delivery>? delivery)
     {
         if (req == Requests.Identify) SecretsIn.Reply(payload, redactor);
-        var expires = options?.ExpiresAfter is { } time ? OptionRules.Timeout(time, nameof(SendOptions.ExpiresAfter)) : (TimeSpan?)null;
         turns.Take(() =>
         {
             var frame = new OutgoingFrame(req, payload, FrameClass.Game)
@@ -67,13 +72,18 @@ internal sealed class Outgoing
                 Call = call,
                 Delivery = delivery,
             };
-            sender.Submit(frame);
             if (call is not null) call.Canceled = () => turns.Take(() => sender.Cancel(frame));
             if (delivery is not null) delivery.Canceled = () => turns.Take(() => sender.Cancel(frame));
+            // Given up (or over with the client) before it began: from here on, giving up takes it back.
+            if (call is { IsOver: true } || delivery is { IsOver: true }) return;
+            sender.Submit(frame);
         });
     }
 
     /// <summary>A channel message that was sent by its bare name is tracked like any other.</summary>
+    private static TimeSpan? Expiry(SendOptions? options) =>
+        options?.ExpiresAfter is { } time ? OptionRules.Timeout(time, nameof(SendOptions.ExpiresAfter)) : null;
+
     private static ChannelText? Text(string req, byte[] payload)
     {
         if (req != Requests.ChannelMessage) return null;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Talo.Reactive.Dispatch;
@@ -24,6 +25,8 @@ internal sealed class Sender
     private SendLane? lane;
     private int? player;
     private string? closed;
+    private bool isMeasuring;
+    private readonly List<OutgoingFrame> signAgain = [];
 
     internal Sender(Settings settings, Turns turns, TrafficStream traffic, IFaultReporter faults, ServerClock clock)
     {
@@ -112,7 +115,12 @@ internal sealed class Sender
     /// <summary>The link has ended: what was on its way ends as unknown, what waits goes on waiting.</summary>
     internal void Detach(SendLane ended)
     {
-        if (lane == ended) lane = null;
+        if (lane == ended)
+        {
+            lane = null;
+            wake.Disposable = Disposable.Empty;
+        }
+
         if (ended.Writing is { } writing)
         {
             ended.Writing = null;
@@ -138,7 +146,13 @@ internal sealed class Sender
             return;
         }
 
-        if (error.Req != Wire.Requests.ChannelMessage) return;
+        if (error.Req != Wire.Requests.ChannelMessage)
+        {
+            // Which frame it was cannot be told, so none goes again; the next ones are signed with the right time.
+            if (error.Code == TaloSocketErrorCode.InvalidSignature) Measure();
+            return;
+        }
+
         from.InFlight.AddError(error);
         Eliminate(from);
     }
@@ -243,6 +257,7 @@ internal sealed class Sender
         if (frame.InFlight is { } handle) on.InFlight.Withdraw(handle);
         frame.InFlight = null;
         Requeue(frame);
+        Pump();
     }
 
     private void Requeue(OutgoingFrame frame)
@@ -255,7 +270,6 @@ internal sealed class Sender
 
         outbox.AddFirst(frame);
         if (frame.ExpiresAt is { } expiry) frame.Timer.Disposable = turns.After(Positive(expiry - turns.Now), () => Withdraw(frame, Expired));
-        Pump();
     }
 
     private void Eliminate(SendLane on)
@@ -273,7 +287,26 @@ internal sealed class Sender
     {
         frame.IsSignedAgain = true;
         frame.Timer.Disposable = Disposable.Empty;
-        turns.Afterwards(() => MeasureClock!().Subscribe(static _ => { }, _ => turns.Take(() => Requeue(frame)), () => turns.Take(() => Requeue(frame))));
+        signAgain.Add(frame);
+        Measure();
+    }
+
+    /// <summary>One call at a time, however many frames were refused.</summary>
+    private void Measure()
+    {
+        if (isMeasuring || MeasureClock is not { } measure) return;
+        isMeasuring = true;
+        turns.Afterwards(() => measure().Subscribe(static _ => { }, _ => turns.Take(Measured), () => turns.Take(Measured)));
+    }
+
+    private void Measured()
+    {
+        isMeasuring = false;
+        var frames = signAgain.ToArray();
+        signAgain.Clear();
+        // To the front one by one, so the last first: they keep their order.
+        for (var i = frames.Length - 1; i >= 0; i--) Requeue(frames[i]);
+        Pump();
     }
 
     private void Withdraw(OutgoingFrame frame, string why)

@@ -46,6 +46,7 @@ public sealed class TaloPlayers
             throw new ArgumentException("Name the service that the identifier comes from, for instance \"username\".", nameof(service));
         if (string.IsNullOrWhiteSpace(identifier))
             throw new ArgumentException("Give the player's identifier: a user name, an e-mail address, or an id of the game's own.", nameof(identifier));
+        if (IdentifyCall.SpendsTicket(service)) http.Conceal(identifier);
         return calls.Run(http.Send(IdentifyCall.Request(service, identifier), IdentifyCall.Read).Select(Became), cancellationToken);
     }
 

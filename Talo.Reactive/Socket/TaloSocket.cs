@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
-using System.Reactive.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -24,12 +23,12 @@ public sealed class TaloSocket : ITaloSocket
         this.connection = connection;
         this.outgoing = outgoing;
         this.lifetime = lifetime;
-        Messages = streams.Messages.AsObservable();
-        Errors = streams.Errors.AsObservable();
-        Closures = streams.Closures.AsObservable();
-        States = streams.States.AsObservable();
-        Traffic = streams.Traffic.Traffic.AsObservable();
-        Faults = streams.Faults.Faults.AsObservable();
+        Messages = Face(streams.Messages);
+        Errors = Face(streams.Errors);
+        Closures = Face(streams.Closures);
+        States = Face(streams.States);
+        Traffic = Face(streams.Traffic.Traffic);
+        Faults = Face(streams.Faults.Faults);
     }
 
     /// <inheritdoc/>
@@ -129,4 +128,6 @@ public sealed class TaloSocket : ITaloSocket
         lifetime.ThrowIfDisposed();
         connection.Resume();
     }
+
+    private static StreamFace<T> Face<T>(EventStream<T> stream) => new(stream);
 }

@@ -6,28 +6,27 @@ using System.Text.Json;
 namespace Talo.Reactive.Wire;
 
 /// <summary>Names the member at an offset.</summary>
-/// <remarks>
-/// Readers keep no path while all is well: it is found by reading again after a fault. What is read may be broken before or
-/// behind the offset, and then there is no path, since the fault itself is what must reach the caller.
-/// </remarks>
+/// <remarks>Readers keep no path while all is well: it is found by reading again after a fault.</remarks>
 internal static class PayloadPath
 {
     internal static string At(ReadOnlySpan<byte> json, long offset)
     {
+        var levels = new Stack<Level>();
         try
         {
-            return Find(json, offset);
+            Walk(json, offset, levels);
         }
-        catch (Exception fault) when (Payload.IsUnreadable(fault))
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or DecoderFallbackException)
         {
-            return "";
+            // What does not fit may be broken as well: the path is told as far as it can be read.
         }
+
+        return Join(levels);
     }
 
-    private static string Find(ReadOnlySpan<byte> json, long offset)
+    private static void Walk(ReadOnlySpan<byte> json, long offset, Stack<Level> levels)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Payload.MaxDepth });
-        var levels = new Stack<Level>();
         while (reader.Read())
         {
             var type = reader.TokenType;
@@ -40,8 +39,6 @@ internal static class PayloadPath
             else if (type == JsonTokenType.StartArray) levels.Push(new Level(isArray: true));
             else if (type is JsonTokenType.EndObject or JsonTokenType.EndArray) levels.Pop();
         }
-
-        return Join(levels);
     }
 
     private static string Join(Stack<Level> innermostFirst)
