@@ -131,7 +131,7 @@ public sealed class IdentifyingTests
     }
 
     [TestCase("MISSING_ACCESS_KEY_SCOPES")]
-    [TestCase("MISSING_ACCESS_KEY_SCOPE")]
+    [TestCase("MISSING_API_KEY_SCOPES")]
     public void ScopeError_FaultsTheWaitForThePlayer_NowAndLater(string code)
     {
         using var session = new PlayedSession().Connected();
