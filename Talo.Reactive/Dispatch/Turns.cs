@@ -49,7 +49,8 @@ internal sealed class Turns
         }
 
         effects.Drain();
-        Deliveries.Drain();
+        // A turn that an effect takes (a write that ends at once): observers wait until the effects are through.
+        if (!effects.IsInside) Deliveries.Drain();
     }
 
     /// <summary>Inside a turn: does something outside of the lock, after what earlier turns caused.</summary>
