@@ -40,8 +40,8 @@ internal static class Program
         await using var talo = await LoopbackTalo.StartAsync(command.ToOptions(Console.WriteLine)).ConfigureAwait(false);
         if (command.Verification is { } key)
             talo.EnableVerification(key.Version, key.Value);
-        Console.WriteLine($"API URL     {talo.ApiUrl}");
-        Console.WriteLine($"Socket URL  {talo.SocketUrl}");
+        Console.WriteLine($"API URL     {talo.ApiUrl.GetLeftPart(UriPartial.Authority)}");
+        Console.WriteLine($"Socket URL  {talo.SocketUrl.GetLeftPart(UriPartial.Authority)}");
         Console.WriteLine($"Access key  {talo.AccessKey}");
         Console.WriteLine("Ctrl+C stops it.");
         await stopping.Task.ConfigureAwait(false);
