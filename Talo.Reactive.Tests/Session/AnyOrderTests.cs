@@ -10,7 +10,7 @@ namespace Talo.Reactive.Tests.Session;
 /// <summary>Whatever the game and the network do, in whatever order: what must always hold, and that it ends well.</summary>
 public sealed class AnyOrderTests
 {
-    private const int Runs = 300;
+    private const int Runs = 200;
     private const int Steps = 40;
 
     private sealed class Play

@@ -63,6 +63,20 @@ public sealed class ServerClosesTests
     }
 
     [Test]
+    public void RevokedKey_ClosesAndThenRefusesTheTicket_Fails()
+    {
+        using var session = new PlayedSession().Identified();
+        session.Server.Http.On("POST", "/v1/socket-tickets").Reply(401, new { message = "Unauthorized" });
+        session.Server.Link.CloseByPeer(3000);
+        session.Advance(600);
+        Assert.That(session.Path, Does.EndWith("Identified Waiting Connecting Failed"));
+        Assert.That(session.Tickets, Is.EqualTo(2));
+        var send = session.Talo.Socket.SendAsync("v1.game.x");
+        session.Settle();
+        Assert.That(PlayedSession.Error(send), Is.InstanceOf<TaloSendException>().With.Message.Contains("OpenConnectionAsync"));
+    }
+
+    [Test]
     public void Close3000_WithAReason_BacksOff()
     {
         using var session = new PlayedSession().Connected();
