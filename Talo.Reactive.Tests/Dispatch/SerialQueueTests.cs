@@ -41,16 +41,16 @@ public sealed class SerialQueueTests
     }
 
     [Test]
-    public void Close_DropsWhatWaits_RunsTheLast_AndLetsNothingIn()
+    public void Close_WhatWaitsFindsItClosed_TheLastRuns_AndNothingComesIn()
     {
         var log = new List<string>();
         var queue = New();
-        queue.Post(() => log.Add("dropped"));
+        queue.Post(() => log.Add($"closed: {queue.IsClosed}"));
         queue.Close(() => log.Add("last"));
         queue.Close(() => log.Add("once only"));
-        queue.Post(() => log.Add("late"));
+        Assert.That(queue.TryPost(() => log.Add("late")), Is.False);
         queue.Drain();
-        Assert.That(log, Is.EqualTo(new[] { "last" }));
+        Assert.That(log, Is.EqualTo(new[] { "closed: True", "last" }));
         Assert.That(queue.IsClosed, Is.True);
     }
 
@@ -64,9 +64,9 @@ public sealed class SerialQueueTests
             queue.Close(() => log.Add("last"));
             log.Add("goes on");
         });
-        queue.Post(() => log.Add("dropped"));
+        queue.Post(() => log.Add($"closed: {queue.IsClosed}"));
         queue.Drain();
-        Assert.That(log, Is.EqualTo(new[] { "goes on", "last" }));
+        Assert.That(log, Is.EqualTo(new[] { "goes on", "closed: True", "last" }));
     }
 
     [Test]

@@ -65,6 +65,16 @@ public sealed class RedactionTests
     }
 
     [Test]
+    public void SecretAtThePlaceWhereALongBodyIsCut_DoesNotComeOutInPart([Range(180, 204, 4)] int before)
+    {
+        using var session = Playing();
+        session.Server.Http.On("GET", "/v1/game-channels/**").Reply(502, new string('x', before) + PlayedSession.AccessKey + new string('y', 300));
+        var call = session.Talo.Channels.FindAsync(41);
+        session.Settle();
+        Assert.That(PlayedSession.Error(call).Message, Does.Contain("xxx").And.Not.Contain(PlayedSession.AccessKey[..4]));
+    }
+
+    [Test]
     public void AWholeSession_NeverTellsASecretOnTraffic()
     {
         using var session = Playing(out var said);

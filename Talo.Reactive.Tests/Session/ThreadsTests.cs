@@ -143,6 +143,40 @@ public sealed class ThreadsTests
     }
 
     [Test]
+    public void SubscribedToStatesWhileASlowObserverRuns_ThenDisposed_StillHearsTheEnd()
+    {
+        using var running = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        using var completed = new ManualResetEventSlim();
+        talo.Socket.Messages.Subscribe(_ =>
+        {
+            running.Set();
+            goOn.Wait(Bound);
+        });
+        var reader = Start(() => link.Receive("""{"res":"v1.event","data":{}}"""));
+        Assert.That(running.Wait(Bound), Is.True);
+        var states = 0;
+        talo.Socket.States.Subscribe(_ => states++, completed.Set);
+        talo.Dispose();
+        goOn.Set();
+        Assert.That(completed.Wait(Bound), Is.True);
+        Assert.That(reader.Join(Bound), Is.True);
+        Assert.That(states, Is.Zero);
+    }
+
+    [Test]
+    public void ObserverOfAFaultThatArisesInsideATurn_MayWaitForAnotherThreadThatSends()
+    {
+        // A policy is asked inside a turn: what it throws must not be told under the turn's lock.
+        using var session = new PlayedSession(x => x.Reconnect.Policy = _ => throw new InvalidOperationException("the game's policy"));
+        session.Identified();
+        var free = false;
+        session.Talo.Socket.Faults.Subscribe(_ => free = Start(() => session.Talo.Socket.Suspend()).Join(Bound));
+        session.Server.Link.Lose();
+        Assert.That(free, Is.True, "an observer was called under a lock");
+    }
+
+    [Test]
     public void DisposeInsideAHandler_ReturnsAndCompletes()
     {
         using var completed = new ManualResetEventSlim();

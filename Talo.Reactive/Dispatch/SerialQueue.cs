@@ -34,11 +34,16 @@ internal sealed class SerialQueue
     }
 
     /// <summary>Adds an action to the end without running it: may be called under a lock. <see cref="Drain"/> follows outside of it.</summary>
-    internal void Post(Action action)
+    internal void Post(Action action) => TryPost(action);
+
+    /// <summary>As <see cref="Post"/>.</summary>
+    /// <returns>False when it was closed before: the action will not run.</returns>
+    internal bool TryPost(Action action)
     {
         lock (gate)
         {
             if (!closed) queue.Enqueue(action);
+            return !closed;
         }
     }
 
@@ -78,13 +83,15 @@ internal sealed class SerialQueue
     /// <summary>Runs what came up meanwhile and lets others in.</summary>
     internal void Leave() => RunQueued();
 
-    /// <summary>Drops what is queued, lets nothing new in, and runs <paramref name="last"/> as the very last action.</summary>
+    /// <summary>
+    /// Lets nothing new in, and runs <paramref name="last"/> as the very last action. What is queued runs before it and finds
+    /// <see cref="IsClosed"/> true: a subscription among it must not be lost, for it is to hear of the end.
+    /// </summary>
     internal void Close(Action last)
     {
         lock (gate)
         {
             if (closed) return;
-            queue.Clear();
             queue.Enqueue(last);
             closed = true;
         }

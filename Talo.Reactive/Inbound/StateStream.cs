@@ -18,14 +18,17 @@ internal sealed class StateStream<T> : EventStream<T>
         GuardScope.Reached(Faults);
         var subscription = new SingleAssignmentDisposable();
         // On the delivery queue, so that no newer value overtakes the current one. Where that is idle, this happens at once.
-        Deliveries.Post(() =>
+        if (!Deliveries.TryPost(() =>
         {
             if (subscription.IsDisposed) return;
             subscription.Disposable = base.Subscribe(observer);
             Deliver(observer, current);
-        });
-        if (Deliveries.IsClosed) subscription.Disposable = base.Subscribe(observer);
-        else Deliveries.Drain();
+        }))
+        {
+            return base.Subscribe(observer);
+        }
+
+        Deliveries.Drain();
         return subscription;
     }
 
