@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Text.Json;
-using Talo.Reactive.Loopback.Json;
 using Talo.Reactive.Loopback.State;
 
 namespace Talo.Reactive.Loopback.Http;
@@ -23,7 +22,7 @@ internal sealed class BodyFields
     public string Text(string name)
     {
         if (Find(name) is { ValueKind: JsonValueKind.String } value)
-            return JsonText.Text(value);
+            return value.GetString()!;
         Expect("string", name, Find(name));
         return "";
     }
@@ -68,7 +67,7 @@ internal sealed class BodyFields
     private string TextOf(JsonElement item, string member, string path)
     {
         if (item.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String)
-            return JsonText.Text(value);
+            return value.GetString()!;
         Expect("string", $"{path}.{member}", value.ValueKind == JsonValueKind.Undefined ? null : value);
         return "";
     }

@@ -2,12 +2,11 @@ using System;
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Talo.Reactive.Loopback.Json;
 
 /// <summary>JSON in and out: compact UTF-8 with Talo's escapes, and a reader as lenient as JavaScript's.</summary>
-internal static partial class JsonText
+internal static class JsonText
 {
     // Deeper than any honest message, shallow enough that writing it out again cannot exhaust the stack.
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512 };
@@ -27,28 +26,13 @@ internal static partial class JsonText
         root = default;
         try
         {
-            using var document = JsonDocument.Parse(utf8, Reading);
+            using var document = JsonDocument.Parse(UnpairedSurrogates.Replace(utf8), Reading);
             root = document.RootElement.Clone();
             return true;
         }
         catch (JsonException)
         {
             return false;
-        }
-    }
-
-    /// <summary>The text of a JSON string; an unpaired surrogate, which JavaScript keeps, becomes U+FFFD.</summary>
-    public static string Text(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            var repaired = UnpairedSurrogate().Replace(value.GetRawText(), "\\ufffd");
-            using var document = JsonDocument.Parse(repaired);
-            return document.RootElement.GetString()!;
         }
     }
 
@@ -76,7 +60,7 @@ internal static partial class JsonText
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(Text(value));
+                writer.WriteStringValue(value.GetString());
                 break;
             case JsonValueKind.Number:
                 writer.WriteRawValue(ScriptNumber.Format(value.GetDouble()), skipInputValidation: true);
@@ -86,7 +70,4 @@ internal static partial class JsonText
                 break;
         }
     }
-
-    [GeneratedRegex(@"(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})")]
-    private static partial Regex UnpairedSurrogate();
 }

@@ -8,9 +8,6 @@ namespace Talo.Reactive.Loopback.Sockets;
 /// <summary>One client as the rest of the server sees it: whose it is, and a way to send to it that never waits.</summary>
 internal sealed class Connection : IDisposable
 {
-    // Long enough for a healthy client, short enough that a client that does not read holds no HTTP answer up.
-    private static readonly TimeSpan WriteGrace = TimeSpan.FromMilliseconds(100);
-
     private readonly Lock gate = new();
     private readonly LoopbackOptions options;
     private readonly Action abort;
@@ -112,17 +109,6 @@ internal sealed class Connection : IDisposable
             isDisposed = true;
             closeTimeout?.Dispose();
             aborted.Dispose();
-        }
-    }
-
-    public async Task WrittenAsync()
-    {
-        try
-        {
-            await Outbox.DrainedAsync().WaitAsync(WriteGrace).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
         }
     }
 }

@@ -30,6 +30,8 @@ internal sealed class FrameQueue(long maxBytes)
     /// <summary>Completes when everything queued so far is written or dropped.</summary>
     public Task DrainedAsync()
     {
+        if (Interlocked.Read(ref queuedBytes) == 0)
+            return Task.CompletedTask;
         var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return entries.Writer.TryWrite(new(null, drained)) ? drained.Task : Task.CompletedTask;
     }

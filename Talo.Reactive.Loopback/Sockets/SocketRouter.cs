@@ -88,7 +88,7 @@ internal static class SocketRouter
         return root.ValueKind == JsonValueKind.Object
             && root.TryGetProperty("req", out var req)
             && req.ValueKind == JsonValueKind.String
-            && Requests.TryGetValue(JsonText.Text(req), out request!)
+            && Requests.TryGetValue(req.GetString()!, out request!)
             && root.TryGetProperty("data", out data)
             && data.ValueKind == JsonValueKind.Object;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Talo.Reactive.Loopback.Sockets;
@@ -12,6 +13,9 @@ namespace Talo.Reactive.Loopback.State;
 /// </summary>
 internal sealed class Change : IDisposable
 {
+    // Long enough for healthy clients, short enough that one that does not read holds no HTTP answer up.
+    private static readonly TimeSpan WriteGrace = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock gate;
     private readonly List<IStored> written = [];
     private readonly HashSet<Connection> notified = [];
@@ -44,8 +48,13 @@ internal sealed class Change : IDisposable
     /// <summary>Completes when the frames of this change have been written, or soon: a client that does not read cannot hold it.</summary>
     public async Task WrittenAsync()
     {
-        foreach (var connection in notified)
-            await connection.WrittenAsync().ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(notified.Select(connection => connection.Outbox.DrainedAsync())).WaitAsync(WriteGrace).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+        }
     }
 
     public void Dispose()

@@ -25,7 +25,7 @@ internal sealed record RequestSignature(string Version, string Header, string Ma
             header,
             text[(dot + 1)..],
             json.TryGetProperty("rid", out var rid) ? rid.ToString() : "undefined",
-            json.TryGetProperty("payload", out var payload) && payload.ValueKind == JsonValueKind.String ? JsonText.Text(payload) : null,
+            json.TryGetProperty("payload", out var payload) && payload.ValueKind == JsonValueKind.String ? payload.GetString()! : null,
             json.TryGetProperty("timestamp", out var timestamp) ? Number(timestamp) : double.NaN);
     }
 
@@ -42,7 +42,7 @@ internal sealed record RequestSignature(string Version, string Header, string Ma
     private static double Number(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number => value.GetDouble(),
-        JsonValueKind.String => ScriptNumber.Parse(JsonText.Text(value)),
+        JsonValueKind.String => ScriptNumber.Parse(value.GetString()!),
         JsonValueKind.True => 1,
         JsonValueKind.False or JsonValueKind.Null => 0,
         _ => double.NaN,

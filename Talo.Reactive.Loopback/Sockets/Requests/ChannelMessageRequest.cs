@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
-using Talo.Reactive.Loopback.Json;
 using Talo.Reactive.Loopback.State;
 
 namespace Talo.Reactive.Loopback.Sockets.Requests;
@@ -29,7 +28,7 @@ internal sealed class ChannelMessageRequest : SocketRequest
         if (!channel.Has(connection.Alias))
             throw SocketRefusal.Listener("Player not in channel");
 
-        Broadcasts.ChannelMessage(change, channel, connection.Alias!, JsonText.Text(data.GetProperty("message")));
+        Broadcasts.ChannelMessage(change, channel, connection.Alias!, data.GetProperty("message").GetString()!);
         channel.CountMessage();
     }
 }

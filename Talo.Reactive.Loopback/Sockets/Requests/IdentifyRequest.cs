@@ -24,7 +24,7 @@ internal sealed class IdentifyRequest : SocketRequest
     {
         var id = data.GetProperty("playerAliasId").GetDouble();
         var isWhole = Math.Abs(id) <= int.MaxValue && id == Math.Truncate(id);
-        if (!isWhole || !change.World.SocketTokens.IsValid((int)id, JsonText.Text(data.GetProperty("socketToken")), change.Now))
+        if (!isWhole || !change.World.SocketTokens.IsValid((int)id, data.GetProperty("socketToken").GetString()!, change.Now))
             throw new SocketRefusal("INVALID_SOCKET_TOKEN", "Invalid socket token");
         if (!connection.Game.Aliases.TryGetValue((int)id, out var alias))
             throw SocketRefusal.Listener($"PlayerAlias not found ({{ id: {(int)id}, player: {{ game: {connection.Game.Id} }} }})");

@@ -77,6 +77,7 @@ public sealed class BadMessageTests
     [TestCase("v1.player-relationships.broadcast", "{}", null)]
     [TestCase("v1.channels.message", """{ "a" : [1.0, 1e3, 1E-7, 123456789012345678901234, -0, 0.000001, 1e20], "b" : "é\/\u0041\u0007" }""",
         """{"a":[1,1000,1e-7,1.2345678901234569e+23,0,0.000001,100000000000000000000],"b":"é/A\u0007"}""")]
+    [TestCase("v1.channels.message", """{"a":"\ud800","b":"\\\\ud800","c":"\ud83d\ude00","\udc00":1}""", """{"a":"�","b":"\\\\ud800","c":"😀","�":1}""")]
     public async Task DataOfTheWrongShape_IsSentBackAsJson(string req, string data, string? restringified)
     {
         await using var probe = await Probe.StartAsync();
