@@ -41,7 +41,7 @@ public sealed class CommandLineTests
         await process.WaitForExitAsync().WaitAsync(Probe.Bound);
 
         Assert.That(lines[0], Does.Match("^API URL     http://127.0.0.1:[0-9]+$"));
-        Assert.That(lines[1], Does.Match("^Socket URL  ws://127.0.0.1:[0-9]+/$"));
+        Assert.That(lines[1], Does.Match("^Socket URL  ws://127.0.0.1:[0-9]+$"));
         Assert.That(lines[2], Does.Match("^Access key  [^.]+[.][^.]+[.][^.]+$"));
         Assert.That(process.ExitCode, Is.Zero);
     }
