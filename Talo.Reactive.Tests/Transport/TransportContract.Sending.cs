@@ -64,12 +64,12 @@ public abstract partial class TransportContract
     }
 
     [Test]
-    public async Task SendAfterTheEnd_Errors()
+    public async Task SendAfterTheEnd_SaysThatNothingWasWritten()
     {
         using var open = await OpenAsync();
         open.Link.Abort();
 
-        Assert.That((await open.Link.Send("late"u8.ToArray()).EndAsync()).Error, Is.Not.Null);
+        Assert.That((await open.Link.Send("late"u8.ToArray()).EndAsync()).Error, Is.TypeOf<LinkEndedException>());
     }
 
     [Test]
