@@ -25,6 +25,7 @@ internal sealed class Sender
     private SendLane? lane;
     private int? player;
     private string? closed;
+    private OutgoingFrame? orphan;
     private bool isMeasuring;
     private readonly List<OutgoingFrame> signAgain = [];
 
@@ -123,8 +124,11 @@ internal sealed class Sender
 
         if (ended.Writing is { } writing)
         {
-            ended.Writing = null;
-            End(writing, SendOutcome.Unknown, LinkEnded);
+            // How the write ended is still to be heard: only it knows whether anything of the frame went out.
+            orphan = writing;
+            if (writing.InFlight is { } handle) ended.InFlight.Withdraw(handle);
+            writing.InFlight = null;
+            writing.Timer.Disposable = turns.After(settings.Timeouts.Close, () => Failed(ended, writing, null));
         }
 
         foreach (var frame in ended.InFlight.DrainAll()) Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
@@ -189,7 +193,8 @@ internal sealed class Sender
     {
         if (ready.Urgent.Count > 0) return ready.Urgent.Peek();
         // With a player known, everything waits for the server to know it too: a frame that overtakes the identify request fails.
-        return player == ready.IdentifiedAs ? outbox.First : null;
+        // And with a write of the last link not settled, everything waits for that, so that nothing overtakes it.
+        return player == ready.IdentifiedAs && orphan is null ? outbox.First : null;
     }
 
     private void Begin(SendLane on, OutgoingFrame frame)
@@ -237,18 +242,26 @@ internal sealed class Sender
         if (on.Writing != frame) return;
         on.Writing = null;
         if (frame.Call is { } call) turns.Complete(() => call.Succeed(true));
+        if (orphan == frame)
+        {
+            orphan = null;
+            Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
+        }
+
         Pump();
     }
 
     /// <summary>The link is dying; its end follows and brings the state. The frame's fate is known now.</summary>
-    private void Failed(SendLane on, OutgoingFrame frame, Exception error)
+    private void Failed(SendLane on, OutgoingFrame frame, Exception? error)
     {
         if (on.Writing != frame) return;
         on.Writing = null;
+        if (orphan == frame) orphan = null;
         if (lane == on) lane = null;
         if (error is LinkEndedException && frame.Class is FrameClass.Game) PutBack(on, frame);
         else End(frame, SendOutcome.Unknown, LinkEnded);
         turns.Afterwards(on.Socket.Abort);
+        Pump();
     }
 
     /// <summary>The link was gone before the write began: the frame waits for the next one, in its old place.</summary>
