@@ -25,6 +25,7 @@ internal sealed class Sender
     private SendLane? lane;
     private int? player;
     private string? closed;
+    private readonly SerialDisposable orphanBound = new();
     private OutgoingFrame? orphan;
     private bool isMeasuring;
     private readonly List<OutgoingFrame> signAgain = [];
@@ -128,7 +129,8 @@ internal sealed class Sender
             orphan = writing;
             if (writing.InFlight is { } handle) ended.InFlight.Withdraw(handle);
             writing.InFlight = null;
-            writing.Timer.Disposable = turns.After(settings.Timeouts.Close, () => Failed(ended, writing, null));
+            // Not the frame's own timer: that one ends with its delivery, and nothing may be sent while this is open.
+            orphanBound.Disposable = turns.After(settings.Timeouts.Close, () => Failed(ended, writing, null));
         }
 
         foreach (var frame in ended.InFlight.DrainAll()) Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
@@ -258,7 +260,8 @@ internal sealed class Sender
         on.Writing = null;
         if (orphan == frame) orphan = null;
         if (lane == on) lane = null;
-        if (error is LinkEndedException && frame.Class is FrameClass.Game) PutBack(on, frame);
+        // What its game was told to be unknown is not sent any more.
+        if (error is LinkEndedException && frame.Class is FrameClass.Game && frame.Delivery is not { IsOver: true }) PutBack(on, frame);
         else End(frame, SendOutcome.Unknown, LinkEnded);
         turns.Afterwards(on.Socket.Abort);
         Pump();
