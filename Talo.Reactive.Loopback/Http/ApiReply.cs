@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
 using Talo.Reactive.Loopback.Json;
+using Talo.Reactive.Loopback.State;
 
 namespace Talo.Reactive.Loopback.Http;
 
@@ -28,6 +30,17 @@ internal sealed record ApiReply(int Status, byte[] Body, string? ContentType)
         }), JsonType);
 
     public static ApiReply Ok(Action<Utf8JsonWriter> members) => Json(200, members);
+
+    /// <summary>The refusal of a write that takes all of its props or none.</summary>
+    public static ApiReply PropsRejected(IReadOnlyList<RejectedProp> rejected) => Json(400, writer =>
+    {
+        writer.WriteStartObject("errors");
+        writer.WriteStartArray("props");
+        writer.WriteStringValue("One or more props are invalid, see rejectedProps");
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteRejected("rejectedProps", rejected);
+    });
 
     public static ApiReply Message(int status, string message) =>
         Json(status, writer => writer.WriteString("message", message));

@@ -17,17 +17,36 @@ internal sealed class QueryFields(RequestTarget target, FieldErrors errors)
 
     public string? Optional(string name) => target.Query(name) is { } value && IsSingleText(name) ? value : null;
 
+    /// <summary>A whole number; an empty text is 0, as in JavaScript.</summary>
+    public double? OptionalInt(string name)
+    {
+        if (Number(name) is not { } number)
+            return null;
+        if (number.Fault is { } fault)
+            errors.Add(name, fault);
+        return number.Value;
+    }
+
     public int Page()
     {
-        var values = target.QueryAll("page").ToList();
-        if (values.Count == 0)
+        if (Number("page") is not { } page)
             return 0;
-        var page = values.Count == 1 ? NumberField.Parse(values[0]) : NumberField.NotANumber;
         if (page.Fault is null && page.Value < 0)
             page = page with { Fault = "Too small: expected number to be >=0" };
         if (page.Fault is { } fault)
             errors.Add("page", fault);
         return (int)double.Clamp(page.Value, 0, int.MaxValue / Paging.PerPage - 1);
+    }
+
+    private NumberField? Number(string name)
+    {
+        var values = target.QueryAll(name).ToList();
+        return values.Count switch
+        {
+            0 => null,
+            1 => NumberField.Parse(values[0]),
+            _ => NumberField.NotANumber,
+        };
     }
 
     private bool IsSingleText(string name)

@@ -97,6 +97,20 @@ internal static class EntityJson
         writer.WriteEndArray();
     }
 
+    public static void WriteRejected(this Utf8JsonWriter writer, string name, IReadOnlyList<RejectedProp> rejected)
+    {
+        writer.WriteStartArray(name);
+        foreach (var prop in rejected)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("key", prop.Key);
+            writer.WriteString("error", prop.Error);
+            writer.WriteString("message", prop.Message);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
     private static void WritePlayerHead(this Utf8JsonWriter writer, Player player, bool withProps)
     {
         writer.WriteString("id", player.Id);
