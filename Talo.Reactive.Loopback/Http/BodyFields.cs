@@ -7,6 +7,8 @@ namespace Talo.Reactive.Loopback.Http;
 /// <summary>Reads members of a JSON body and notes those that are of the wrong type.</summary>
 internal sealed class BodyFields
 {
+    private const string NoArray = "Props must be an array";
+
     private readonly JsonElement body;
     private readonly FieldErrors errors;
 
@@ -28,6 +30,14 @@ internal sealed class BodyFields
     }
 
     public string? OptionalText(string name) => Find(name) is null ? null : Text(name);
+
+    public string Uuid(string name)
+    {
+        var text = Text(name);
+        if (Find(name) is { ValueKind: JsonValueKind.String } && UuidField.Fault(text) is { } fault)
+            errors.Add(name, fault);
+        return text;
+    }
 
     public bool? OptionalFlag(string name)
     {
@@ -92,13 +102,21 @@ internal sealed class BodyFields
         return changes;
     }
 
+    /// <summary>As <see cref="OptionalPropChanges"/>, of a member that has to be there.</summary>
+    public IReadOnlyList<PropChange> PropChanges(string name)
+    {
+        if (Find(name) is null)
+            errors.Add(name, NoArray);
+        return OptionalPropChanges(name) ?? [];
+    }
+
     private IEnumerable<(string Path, JsonElement Item)> PropItems(string name)
     {
         if (Find(name) is not { } value)
             yield break;
         if (value.ValueKind != JsonValueKind.Array)
         {
-            errors.Add(name, "Props must be an array");
+            errors.Add(name, NoArray);
             yield break;
         }
         var index = 0;

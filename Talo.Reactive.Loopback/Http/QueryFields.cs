@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace Talo.Reactive.Loopback.Http;
@@ -13,6 +14,46 @@ internal sealed class QueryFields(RequestTarget target, FieldErrors errors)
         else if (IsSingleText(name) && target.Query(name) is "")
             errors.Add(name, $"Invalid {name}, must be a non-empty string");
         return target.Query(name) ?? "";
+    }
+
+    /// <summary>A text that has to be there; it may be empty.</summary>
+    public string Text(string name)
+    {
+        if (target.Query(name) is null)
+            errors.Add(name, "Invalid input: expected string, received undefined");
+        return Optional(name) ?? "";
+    }
+
+    /// <summary>What is searched for; hyphens alone are nothing to search for.</summary>
+    public string SearchText(string name)
+    {
+        var values = target.QueryAll(name).ToList();
+        if (values.Count != 1)
+            errors.Add(name, $"{name} is missing from the request query");
+        else if (values[0].Trim().All(character => character == '-'))
+            errors.Add(name, "Query must be a non-empty string");
+        return values.FirstOrDefault() ?? "";
+    }
+
+    /// <summary>Texts that are given by repeating the parameter.</summary>
+    public IReadOnlyList<string> Keys(string name, int max)
+    {
+        var keys = target.QueryAll(name).ToList();
+        if (keys.Count == 0)
+            errors.Add(name, $"{name} is missing from the request query");
+        if (keys.Count > max)
+            errors.Add(name, $"Maximum {max} keys allowed per request");
+        if (keys.Any(string.IsNullOrWhiteSpace))
+            errors.Add(name, "All keys must be non-empty strings");
+        return keys;
+    }
+
+    public string? OptionalUuid(string name)
+    {
+        var text = Optional(name);
+        if (text is not null && UuidField.Fault(text) is { } fault)
+            errors.Add(name, fault);
+        return text;
     }
 
     public string? Optional(string name) => target.Query(name) is { } value && IsSingleText(name) ? value : null;
