@@ -45,7 +45,8 @@ internal sealed class MergePlayers : Route
         if (PlayerMerge.SharedServices(into, from) is { Count: > 0 } shared)
         {
             throw new ApiRefusal(
-                400, $"Cannot merge players: both players have aliases with the following service(s): {string.Join(", ", shared)}");
+                400,
+                $"Cannot merge players: both players have aliases with the following service(s): {string.Join(", ", shared)}");
         }
 
         PlayerMerge.Apply(into, from);

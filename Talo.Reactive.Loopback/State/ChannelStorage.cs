@@ -13,7 +13,7 @@ internal sealed class ChannelStorage
     // Oldest first: a row keeps its place when it is updated.
     private readonly Dictionary<string, List<StorageProp>> rowsByKey = new(StringComparer.Ordinal);
 
-    /// <summary>The rows of a key, oldest first. Where none has just this key, those of one that differs in case, as SQL finds them.</summary>
+    /// <summary>The rows of a key, oldest first. Where there are none, those of a key that differs in case, as SQL finds them.</summary>
     public IReadOnlyList<StorageProp> Find(string key)
     {
         if (rowsByKey.TryGetValue(key, out var rows))

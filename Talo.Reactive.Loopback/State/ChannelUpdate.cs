@@ -77,7 +77,7 @@ internal sealed record ChannelUpdate
         }
     }
 
-    private static (string Name, PlayerAlias? Owner, bool AutoCleanup, bool IsPrivate, bool TemporaryMembership) Columns(Channel channel) =>
+    private static (string, PlayerAlias?, bool, bool, bool) Columns(Channel channel) =>
         (channel.Name, channel.Owner, channel.AutoCleanup, channel.IsPrivate, channel.TemporaryMembership);
 }
 

@@ -3,7 +3,8 @@ using System;
 namespace Talo.Reactive.Loopback.State;
 
 /// <summary>What a list of members is narrowed to. Empty values and an alias id of 0 narrow nothing.</summary>
-internal readonly record struct MemberFilter(string? PlayerId, double? AliasId, string? Identifier, PropFilter Prop, string? GroupId)
+internal readonly record struct MemberFilter(
+    string? PlayerId, double? AliasId, string? Identifier, PropFilter Prop, string? GroupId)
 {
     public bool Admits(PlayerAlias member) =>
         (PlayerId is null || member.Player.Id.Equals(PlayerId, StringComparison.OrdinalIgnoreCase))

@@ -9,7 +9,7 @@ namespace Talo.Reactive.Loopback.State;
 /// </summary>
 internal static class PropMerge
 {
-    /// <summary>The props after the change. A key that ends up in <paramref name="rejected"/> has lost its old value as well.</summary>
+    /// <summary>The props after the change. What ends up in <paramref name="rejected"/> has lost its old value as well.</summary>
     public static List<Prop> Apply(IReadOnlyList<Prop> stored, IEnumerable<PropChange> changes, List<RejectedProp> rejected)
     {
         var asked = changes.Where(change => change.Key.Length > 0).ToLookup(change => PropRules.IsArrayKey(change.Key));

@@ -3,7 +3,8 @@ using System;
 namespace Talo.Reactive.Loopback.State;
 
 /// <summary>One row of a channel's storage; the values of an array are a row each.</summary>
-internal sealed class StorageProp(string key, string value, PlayerAlias createdBy, PlayerAlias writer, DateTimeOffset now) : IStored
+internal sealed class StorageProp(string key, string value, PlayerAlias createdBy, PlayerAlias writer, DateTimeOffset now)
+    : IStored
 {
     public string Key { get; } = key;
     public string Value { get; private set; } = value;
