@@ -1,0 +1,206 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using NUnit.Framework;
+
+namespace Talo.Reactive.Tests.Conformance;
+
+/// <summary>
+/// A socket of the suite. It is read all the time, so pings are answered. What it yields leaves out what other players of a foreign
+/// server cause: their presence, and the live config of their game.
+/// </summary>
+internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, bool> isOurs, bool hasStrangers) : IAsyncDisposable
+{
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
+
+    public const string Connected = """{"res":"v1.connected","data":{}}""";
+    public const string Heartbeat = "v1.heartbeat";
+
+    private readonly System.Threading.Channels.Channel<string> incoming = System.Threading.Channels.Channel.CreateUnbounded<string>();
+    private readonly ConcurrentQueue<TaskCompletionSource> heartbeats = [];
+    private Task reading = Task.CompletedTask;
+
+    public ClientWebSocket Raw => socket;
+
+    public bool IsOpen => socket.State == WebSocketState.Open;
+
+    public bool IsIdentified { get; private set; }
+
+    public void StartReading() => reading = ReadAsync();
+
+    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
+
+    public Task SendAsync(byte[] bytes, WebSocketMessageType type, bool isFinal = true) =>
+        socket.SendAsync(bytes, type, isFinal, default).WaitAsync(Bound);
+
+    /// <summary>
+    /// The next frame that concerns the suite; the end of the connection is <c>CLOSED code reason</c>, a loss <c>CLOSED 1006</c>.
+    /// </summary>
+    public async Task<string> NextAsync(string? awaited = null)
+    {
+        try
+        {
+            while (true)
+            {
+                var frame = await incoming.Reader.ReadAsync().AsTask().WaitAsync(Bound);
+                if (Concerns(frame))
+                    return frame;
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw new AssertionException($"{name} got nothing for {Bound.TotalSeconds} s{(awaited is null ? "" : $", instead of {awaited}")}");
+        }
+        catch (ChannelClosedException)
+        {
+            throw new AssertionException($"The socket of {name} is closed{(awaited is null ? "" : $", instead of {awaited}")}");
+        }
+    }
+
+    /// <summary>Fails unless the next frames are these, in this order.</summary>
+    public async Task ExpectAsync(params string[] templates)
+    {
+        foreach (var template in templates)
+            Template.Check(await NextAsync(template), template, $"The frame to {name}");
+    }
+
+    /// <summary>Fails unless the next frames are these, in any order.</summary>
+    public async Task ExpectInAnyOrderAsync(params string[] templates)
+    {
+        var left = templates.ToList();
+        while (left.Count > 0)
+        {
+            var frame = await NextAsync(string.Join(" or ", left));
+            var template = left.Find(template => Template.Matches(frame, template));
+            if (template is null)
+                Template.Check(frame, left[0], $"The frame to {name}");
+            else
+                left.Remove(template);
+        }
+    }
+
+    public Task ExpectErrorAsync(string req, string message, string code, string? cause = null) =>
+        ExpectAsync(Shape.Error(req, message, code, cause));
+
+    /// <summary>What has come and was not read, up to the answer to a heartbeat that is sent now.</summary>
+    public async Task<IReadOnlyList<string>> DrainAsync()
+    {
+        await KeepAliveAsync();
+        var frames = new List<string>();
+        while (incoming.Reader.TryRead(out var frame))
+        {
+            if (Concerns(frame))
+                frames.Add(frame);
+        }
+        return frames;
+    }
+
+    /// <summary>Sends a heartbeat whose answer is not among the frames; completes with it, or with the end of the connection.</summary>
+    public async Task KeepAliveAsync()
+    {
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        heartbeats.Enqueue(answered);
+        try
+        {
+            await SendAsync(Heartbeat);
+        }
+        catch (Exception lost) when (lost is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Gone a moment ago: what came before that is still to be read.
+            answered.TrySetResult();
+        }
+        await Task.WhenAny(answered.Task, reading).WaitAsync(Bound);
+    }
+
+    /// <summary>Fails when anything comes.</summary>
+    public async Task ExpectNothingAsync(IServerUnderTest server)
+    {
+        await server.LingerAsync();
+        Assert.That(await DrainAsync(), Is.Empty, $"{name} ought to get nothing");
+    }
+
+    /// <summary>Closes and reads up to the answer.</summary>
+    public async Task<string> CloseAsync(int code = 1000, string? reason = null)
+    {
+        if (!IsOpen)
+            return "";
+        await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, default).WaitAsync(Bound);
+        var last = "";
+        while (await NextUnlessClosedAsync() is { } frame)
+            last = frame;
+        return last;
+    }
+
+    /// <summary>Vanishes without a close frame.</summary>
+    public void Terminate() => socket.Abort();
+
+    public async ValueTask DisposeAsync()
+    {
+        socket.Abort();
+        await reading;
+        socket.Dispose();
+    }
+
+    private async Task<string?> NextUnlessClosedAsync()
+    {
+        while (await incoming.Reader.WaitToReadAsync().AsTask().WaitAsync(Bound))
+        {
+            if (incoming.Reader.TryRead(out var frame) && Concerns(frame))
+                return frame;
+        }
+        return null;
+    }
+
+    private bool Concerns(string frame)
+    {
+        if (frame.StartsWith("""{"res":"v1.players.presence.updated",""", StringComparison.Ordinal))
+        {
+            using var json = JsonDocument.Parse(frame);
+            return isOurs(json.RootElement.GetProperty("data").GetProperty("presence").GetProperty("playerAlias").GetProperty("id").GetInt32());
+        }
+        return !hasStrangers || !frame.StartsWith("""{"res":"v1.live-config.updated",""", StringComparison.Ordinal);
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[16 * 1024];
+        var text = new MemoryStream();
+        try
+        {
+            while (true)
+            {
+                var received = await socket.ReceiveAsync(buffer, default);
+                if (received.MessageType == WebSocketMessageType.Close)
+                {
+                    incoming.Writer.TryWrite($"CLOSED {(int)socket.CloseStatus!} {socket.CloseStatusDescription}".TrimEnd());
+                    if (socket.State == WebSocketState.CloseReceived)
+                        await socket.CloseOutputAsync(socket.CloseStatus.Value, socket.CloseStatusDescription, default);
+                    break;
+                }
+                text.Write(buffer, 0, received.Count);
+                if (received.EndOfMessage)
+                {
+                    var frame = Encoding.UTF8.GetString(text.ToArray());
+                    text.SetLength(0);
+                    IsIdentified |= frame.StartsWith("""{"res":"v1.players.identify.success",""", StringComparison.Ordinal);
+                    if (frame == Heartbeat && heartbeats.TryDequeue(out var answered))
+                        answered.TrySetResult();
+                    else
+                        incoming.Writer.TryWrite(frame);
+                }
+            }
+        }
+        catch (Exception lost) when (lost is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            incoming.Writer.TryWrite("CLOSED 1006");
+        }
+        incoming.Writer.TryComplete();
+    }
+}
