@@ -72,20 +72,23 @@ internal static class EntityJson
         writer.WriteChannel(channel, memberCount: null);
     }
 
-    /// <summary><paramref name="memberCount"/> is in HTTP answers only; null leaves the member out.</summary>
-    public static void WriteChannel(this Utf8JsonWriter writer, Channel channel, int? memberCount)
+    /// <summary>
+    /// <paramref name="memberCount"/> is in HTTP answers only; null leaves the member out. <paramref name="told"/> is in messages
+    /// only.
+    /// </summary>
+    public static void WriteChannel(this Utf8JsonWriter writer, Channel channel, int? memberCount, ToldChannel? told = null)
     {
         writer.WriteStartObject();
         writer.WriteNumber("id", channel.Id);
         writer.WriteString("name", channel.Name);
         writer.WriteAlias("owner", channel.Owner);
-        writer.WriteNumber("totalMessages", channel.TotalMessages);
+        writer.WriteNumber("totalMessages", told?.TotalMessages ?? channel.TotalMessages);
         writer.WriteProps("props", channel.Props);
         writer.WriteBoolean("autoCleanup", channel.AutoCleanup);
         writer.WriteBoolean("private", channel.IsPrivate);
         writer.WriteBoolean("temporaryMembership", channel.TemporaryMembership);
         writer.WriteTime("createdAt", channel.CreatedAt);
-        writer.WriteTime("updatedAt", channel.UpdatedAt);
+        writer.WriteTime("updatedAt", told?.UpdatedAt ?? channel.UpdatedAt);
         if (memberCount is { } count)
             writer.WriteNumber("memberCount", count);
         writer.WriteEndObject();

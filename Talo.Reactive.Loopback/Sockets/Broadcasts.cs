@@ -22,7 +22,8 @@ internal static class Broadcasts
     public static void ChannelMessage(Change change, Channel channel, PlayerAlias sender, string message) =>
         Send(change, MembersOf(change, channel), OutboundFrame.Message("v1.channels.message", data =>
         {
-            data.WriteChannel("channel", channel);
+            data.WritePropertyName("channel");
+            data.WriteChannel(channel, memberCount: null, channel.AsTold(change.Now));
             data.WriteString("message", message);
             data.WriteAlias("playerAlias", sender);
         }));
