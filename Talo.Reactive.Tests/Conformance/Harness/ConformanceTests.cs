@@ -150,6 +150,10 @@ public abstract class ConformanceTests
     /// </summary>
     private protected static LoopbackTalo OwnerOrIgnore(string reason) => Server.OwnerOrIgnore(reason);
 
-    /// <summary>Lets time pass; on a foreign server up to 65 s are waited for, a longer time ignores the test.</summary>
-    private protected static Task LetTimePassAsync(TimeSpan time) => Suite.LetTimePassAsync(time);
+    /// <summary>
+    /// Lets time pass; on a foreign server up to 65 s are waited for, a longer time ignores the test. The sockets of the pool are kept
+    /// alive; <paramref name="afterEachStep"/> may do so for others, every 10 s.
+    /// </summary>
+    private protected static Task LetTimePassAsync(TimeSpan time, Func<Task>? afterEachStep = null) =>
+        Suite.LetTimePassAsync(time, afterEachStep);
 }

@@ -37,7 +37,12 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
             throw new InvalidOperationException($"Identifying was answered {answer.Status}: {answer.Body}");
         var alias = answer.Int("alias.id");
         Scene.Add(alias);
-        return new(this, game, identifier, alias, answer.Text("alias.player.id"), answer.Text("socketToken"));
+        var isDev = answer.At("alias.player.devBuild").GetBoolean();
+        return new(this, game, identifier, alias, answer.Text("alias.player.id"), answer.Text("socketToken"))
+        {
+            IsDev = isDev,
+            Props = isDev ? Shape.Prop("META_DEV_BUILD", "1") : "",
+        };
     }
 
     /// <summary>The pooled player of that name, with an identified socket.</summary>
@@ -124,8 +129,10 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
 
     public Task SettleAsync() => server.SettleAsync(sockets.Count(socket => socket is { IsOpen: true, IsIdentified: true }));
 
-    public Task LetTimePassAsync(TimeSpan time) => server.LetTimePassAsync(time, async () =>
+    public Task LetTimePassAsync(TimeSpan time, Func<Task>? afterEachStep = null) => server.LetTimePassAsync(time, async () =>
     {
+        if (afterEachStep is not null)
+            await afterEachStep();
         foreach (var player in pool.Values.Where(player => player.HasSocket))
             await player.Socket.KeepAliveAsync();
     });
