@@ -13,6 +13,7 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
     private readonly List<TestSocket> sockets = [];
     private readonly string run = Guid.NewGuid().ToString("N")[..6];
     private int names;
+    private bool? routesSignedFrames;
 
     public IServerUnderTest Server => server;
 
@@ -102,6 +103,17 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
 
     public async Task<string> TicketAsync(string accessKey) =>
         (await Api.CallAsync("POST", "/v1/socket-tickets", (string?)null, ("authorization", $"Bearer {accessKey}"))).Text("ticket");
+
+    /// <summary>Whether a frame that is signed well gets through to be answered; tried once.</summary>
+    public async Task<bool> RoutesSignedFramesAsync()
+    {
+        if (routesSignedFrames is { } known)
+            return known;
+        var player = await PlayerAsync(server.VerifiedGameOrIgnore(), "prober");
+        await player.SendSignedAsync("""{"req":"v1.channels.message","data":{"channel":{"id":0},"message":"probe"}}""");
+        var answer = await player.NextAsync();
+        return (routesSignedFrames = !answer.Contains("ROUTING_ERROR", StringComparison.Ordinal)).Value;
+    }
 
     /// <summary>What the players of the running test have got and not read.</summary>
     public async Task<IReadOnlyList<(string Player, string Frame)>> UnreadAsync()

@@ -69,6 +69,9 @@ internal sealed class TestPlayer(Suite suite, GameUnderTest game, string identif
 
     public Task SendAsync(string frame) => Socket.SendAsync(frame);
 
+    /// <summary>Sends a frame with a signature of the game in front.</summary>
+    public Task SendSignedAsync(string json) => SendAsync(game.Signer!.Frame(json, suite.Server.Now));
+
     /// <summary>Says something in a channel; <paramref name="text"/> as it stands in JSON.</summary>
     public Task SayAsync(TestChannel channel, string text) =>
         SendAsync($$$"""{"req":"v1.channels.message","data":{"channel":{"id":{{{channel.Id}}}},"message":"{{{text}}}"}}""");
