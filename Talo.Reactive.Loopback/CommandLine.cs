@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Talo.Reactive.Loopback.State;
 
 namespace Talo.Reactive.Loopback;
 
@@ -11,16 +12,17 @@ internal sealed class CommandLine
     public const string Usage = """
         A Talo server on this machine, for games and tests. Nothing is kept when it stops.
 
-          --port <number>                  port on 127.0.0.1; 0, the default, picks a free one
-          --scopes <scope,scope,...>       scopes of the access key; default *, full access
-          --rate-limits on|off             HTTP rate limits (20 and 100 calls a minute); default on
-          --verification <version>=<key>   asks for signed requests
-          --help                           shows this
+          --port <number>                   port on 127.0.0.1; 0, the default, picks a free one
+          --scopes <scope,scope,...>        scopes of TALO_ACCESS_KEY; default *, full access
+          --rate-limits on|off|<auth>,<all> HTTP calls a minute; default on, which is 20,100
+          --verification <version>=<key>    adds a game that asks for signed requests, with a key of its own
+          --help                            shows this
         """;
 
     private int port;
     private string[] scopes = ["*"];
-    private bool hasRateLimits = true;
+    private int? authLimit = new LoopbackOptions().HttpAuthLimit;
+    private int? defaultLimit = new LoopbackOptions().HttpDefaultLimit;
 
     public bool WantsHelp { get; private set; }
 
@@ -43,18 +45,14 @@ internal sealed class CommandLine
         return error is null;
     }
 
-    public LoopbackOptions ToOptions(Action<string> log)
+    public LoopbackOptions ToOptions(Action<string> log) => new()
     {
-        var limits = new LoopbackOptions();
-        return new()
-        {
-            Port = port,
-            Scopes = scopes,
-            HttpAuthLimit = hasRateLimits ? limits.HttpAuthLimit : null,
-            HttpDefaultLimit = hasRateLimits ? limits.HttpDefaultLimit : null,
-            Log = log,
-        };
-    }
+        Port = port,
+        Scopes = scopes,
+        HttpAuthLimit = authLimit,
+        HttpDefaultLimit = defaultLimit,
+        Log = log,
+    };
 
     private string? Take(string option, string value)
     {
@@ -66,10 +64,11 @@ internal sealed class CommandLine
                     : $"--port takes a number from 0 to {ushort.MaxValue}, not '{value}'.";
             case "--scopes":
                 scopes = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-                return scopes.Length > 0 ? null : "--scopes takes at least one scope, as read:players,write:players.";
+                return scopes.Length > 0
+                    ? Scopes.Fault(scopes)
+                    : "--scopes takes at least one scope, as read:players,write:players.";
             case "--rate-limits":
-                hasRateLimits = value == "on";
-                return value is "on" or "off" ? null : $"--rate-limits takes on or off, not '{value}'.";
+                return TakeRateLimits(value);
             case "--verification":
                 var equals = value.IndexOf('=', StringComparison.Ordinal);
                 if (equals <= 0 || equals == value.Length - 1)
@@ -80,4 +79,23 @@ internal sealed class CommandLine
                 return $"{option} is not an option.";
         }
     }
+
+    private string? TakeRateLimits(string value)
+    {
+        if (value == "on")
+            return null;
+        if (value == "off")
+        {
+            (authLimit, defaultLimit) = (null, null);
+            return null;
+        }
+        var parts = value.Split(',');
+        if (parts.Length != 2 || !IsLimit(parts[0], out var auth) || !IsLimit(parts[1], out var others))
+            return $"--rate-limits takes on, off, or two numbers as 20,100, not '{value}'.";
+        (authLimit, defaultLimit) = (auth, others);
+        return null;
+    }
+
+    private static bool IsLimit(string text, out int limit) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit > 0;
 }

@@ -19,6 +19,7 @@ public sealed class LoopbackGame
     }
 
     /// <summary>An access key with the given scopes, or with full access when none is given.</summary>
+    /// <exception cref="System.ArgumentException">Talo has no such scope; the message lists those that it has.</exception>
     public string CreateAccessKey(params string[] scopes)
     {
         using var change = world.Begin();

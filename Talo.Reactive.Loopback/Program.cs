@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
+using Talo.Reactive.Loopback.State;
 
 namespace Talo.Reactive.Loopback;
 
@@ -38,11 +39,17 @@ internal static class Program
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
         await using var talo = await LoopbackTalo.StartAsync(command.ToOptions(Console.WriteLine)).ConfigureAwait(false);
+        Console.WriteLine($"TALO_API_URL={talo.ApiUrl.GetLeftPart(UriPartial.Authority)}");
+        Console.WriteLine($"TALO_SOCKET_URL={talo.SocketUrl.GetLeftPart(UriPartial.Authority)}");
+        Console.WriteLine($"TALO_ACCESS_KEY={talo.AccessKey}");
+        Console.WriteLine($"TALO_ACCESS_KEY_READONLY={talo.CreateAccessKey([.. Scopes.Reading])}");
         if (command.Verification is { } key)
-            talo.EnableVerification(key.Version, key.Value);
-        Console.WriteLine($"API URL     {talo.ApiUrl.GetLeftPart(UriPartial.Authority)}");
-        Console.WriteLine($"Socket URL  {talo.SocketUrl.GetLeftPart(UriPartial.Authority)}");
-        Console.WriteLine($"Access key  {talo.AccessKey}");
+        {
+            var verified = talo.CreateGame();
+            verified.EnableVerification(key.Version, key.Value);
+            Console.WriteLine($"TALO_ACCESS_KEY_VERIFIED={verified.CreateAccessKey()}");
+            Console.WriteLine($"TALO_VERIFICATION_KEY_VERSION={key.Version}");
+        }
         Console.WriteLine("Ctrl+C stops it.");
         await stopping.Task.ConfigureAwait(false);
 

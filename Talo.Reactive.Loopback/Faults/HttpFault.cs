@@ -2,8 +2,20 @@ using System;
 
 namespace Talo.Reactive.Loopback.Faults;
 
-/// <summary>What happens to calls under a path: a delay, an answer, or both.</summary>
-internal sealed record HttpFault(string PathPrefix, TimeSpan Delay, int? Status, string? Body, TimeSpan? RetryAfter)
+/// <summary>What happens to calls under a path: a delay, or an answer.</summary>
+internal sealed record HttpFault(string PathPrefix, string? Method)
 {
-    public bool Concerns(string path) => path.StartsWith(PathPrefix, StringComparison.Ordinal);
+    public TimeSpan Delay { get; init; }
+
+    public TimeSpan Jitter { get; init; }
+
+    public int? Status { get; init; }
+
+    public string Body { get; init; } = "";
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public bool Concerns(string method, string path) =>
+        path.StartsWith(PathPrefix, StringComparison.Ordinal)
+        && (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase));
 }

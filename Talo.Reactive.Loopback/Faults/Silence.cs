@@ -1,16 +1,15 @@
 using System.Threading.Tasks;
-using Talo.Reactive.Loopback.Sockets;
 
 namespace Talo.Reactive.Loopback.Faults;
 
 /// <summary>A half-open server: the sockets stay, nothing is read or answered until it is over.</summary>
-internal sealed class Silence(int? aliasId)
+internal sealed class Silence(FaultTarget target)
 {
     private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task Over => over.Task;
+    public FaultTarget Target { get; } = target;
 
-    public bool Concerns(Connection connection) => aliasId is null || connection.Alias?.Id == aliasId;
+    public Task Over => over.Task;
 
     public void End() => over.TrySetResult();
 }

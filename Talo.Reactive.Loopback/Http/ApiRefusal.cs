@@ -10,5 +10,14 @@ internal sealed class ApiRefusal(ApiReply reply) : Exception
     {
     }
 
+    public ApiRefusal(int status, string message, string errorCode)
+        : this(ApiReply.Json(status, writer =>
+        {
+            writer.WriteString("message", message);
+            writer.WriteString("errorCode", errorCode);
+        }))
+    {
+    }
+
     public ApiReply Reply { get; } = reply;
 }

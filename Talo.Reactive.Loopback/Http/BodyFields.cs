@@ -7,6 +7,8 @@ namespace Talo.Reactive.Loopback.Http;
 /// <summary>Reads members of a JSON body and notes those that are of the wrong type.</summary>
 internal sealed class BodyFields
 {
+    private const string NoArray = "Props must be an array";
+
     private readonly JsonElement body;
     private readonly FieldErrors errors;
 
@@ -29,6 +31,14 @@ internal sealed class BodyFields
 
     public string? OptionalText(string name) => Find(name) is null ? null : Text(name);
 
+    public string Uuid(string name)
+    {
+        var text = Text(name);
+        if (Find(name) is { ValueKind: JsonValueKind.String } && UuidField.Fault(text) is { } fault)
+            errors.Add(name, fault);
+        return text;
+    }
+
     public bool? OptionalFlag(string name)
     {
         var value = Find(name);
@@ -39,27 +49,85 @@ internal sealed class BodyFields
         return null;
     }
 
-    /// <summary>Props whose values may not be null.</summary>
+    public bool Flag(string name)
+    {
+        if (Find(name) is null)
+            Expect("boolean", name, null);
+        return OptionalFlag(name) ?? false;
+    }
+
+    /// <summary>Any number, whole or not: what it identifies is looked up later.</summary>
+    public double Number(string name)
+    {
+        if (Find(name) is { ValueKind: JsonValueKind.Number } value)
+            return value.GetDouble();
+        Expect("number", name, Find(name));
+        return double.NaN;
+    }
+
+    public double Int(string name)
+    {
+        var number = Number(name);
+        if (Find(name) is { ValueKind: JsonValueKind.Number } && NumberField.Of(number).Fault is { } fault)
+            errors.Add(name, fault);
+        return number;
+    }
+
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>True for a member that is there and null.</summary>
+    public bool IsNull(string name) => Find(name) is { ValueKind: JsonValueKind.Null };
+
+    /// <summary>Props whose values may not be null; none when the member is not there.</summary>
     public IReadOnlyList<Prop> OptionalProps(string name)
     {
         var props = new List<Prop>();
+        foreach (var (path, item) in PropItems(name))
+            props.Add(new(TextOf(item, "key", path), TextOf(item, "value", path)));
+        return props;
+    }
+
+    /// <summary>Props whose values may be null, which deletes; null when the member is not there.</summary>
+    public IReadOnlyList<PropChange>? OptionalPropChanges(string name)
+    {
+        if (Find(name) is null)
+            return null;
+        var changes = new List<PropChange>();
+        foreach (var (path, item) in PropItems(name))
+        {
+            var key = TextOf(item, "key", path);
+            var isNull = item.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Null;
+            changes.Add(new(key, isNull ? null : TextOf(item, "value", path)));
+        }
+        return changes;
+    }
+
+    /// <summary>As <see cref="OptionalPropChanges"/>, of a member that has to be there.</summary>
+    public IReadOnlyList<PropChange> PropChanges(string name)
+    {
+        if (Find(name) is null)
+            errors.Add(name, NoArray);
+        return OptionalPropChanges(name) ?? [];
+    }
+
+    private IEnumerable<(string Path, JsonElement Item)> PropItems(string name)
+    {
         if (Find(name) is not { } value)
-            return props;
+            yield break;
         if (value.ValueKind != JsonValueKind.Array)
         {
-            errors.Add(name, "Props must be an array");
-            return props;
+            errors.Add(name, NoArray);
+            yield break;
         }
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
             var path = $"{name}.{index++}";
-            if (item.ValueKind != JsonValueKind.Object)
-                Expect("object", path, item);
+            if (item.ValueKind == JsonValueKind.Object)
+                yield return (path, item);
             else
-                props.Add(new(TextOf(item, "key", path), TextOf(item, "value", path)));
+                Expect("object", path, item);
         }
-        return props;
     }
 
     private JsonElement? Find(string name) => body.TryGetProperty(name, out var value) ? value : null;

@@ -5,9 +5,14 @@ namespace Talo.Reactive.Loopback.Http;
 /// <summary>The faults of one group of inputs; the first group that has any is the one that is reported.</summary>
 internal sealed class FieldErrors
 {
-    private readonly List<(string Path, string Message)> faults = [];
+    private readonly OrderedDictionary<string, List<string>> faults = [];
 
-    public void Add(string path, string message) => faults.Add((path, message));
+    public void Add(string path, string message)
+    {
+        if (!faults.TryGetValue(path, out var messages))
+            faults.Add(path, messages = []);
+        messages.Add(message);
+    }
 
     public void ThrowIfAny()
     {
@@ -16,10 +21,11 @@ internal sealed class FieldErrors
         throw new ApiRefusal(ApiReply.Json(400, writer =>
         {
             writer.WriteStartObject("errors");
-            foreach (var (path, message) in faults)
+            foreach (var (path, messages) in faults)
             {
                 writer.WriteStartArray(path);
-                writer.WriteStringValue(message);
+                foreach (var message in messages)
+                    writer.WriteStringValue(message);
                 writer.WriteEndArray();
             }
             writer.WriteEndObject();

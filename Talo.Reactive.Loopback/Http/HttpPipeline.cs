@@ -84,19 +84,19 @@ internal sealed class HttpPipeline(World world, LoopbackFaults faults, SocketEnd
 
     private async Task<bool> FailAsync(HttpContext context, RequestTarget target)
     {
-        if (faults.Of(target.Path) is not { } fault)
-            return false;
-        if (fault.Delay > TimeSpan.Zero)
-            await Task.Delay(fault.Delay, world.Options.Clock, context.RequestAborted).ConfigureAwait(false);
-        if (fault.Status is not { } status)
+        var delay = faults.DelayOf(context.Request.Method, target.Path);
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay, world.Options.Clock, context.RequestAborted).ConfigureAwait(false);
+        if (faults.RefusalOf(context.Request.Method, target.Path) is not { Status: { } status } fault)
             return false;
         context.Response.StatusCode = status;
         if (fault.RetryAfter is { } retryAfter)
             context.Response.Headers.RetryAfter = ((int)retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        if (fault.Body is { Length: > 0 } body)
+        if (fault.Body.Length > 0)
         {
-            context.Response.ContentType = body[0] is '{' or '[' ? "application/json; charset=utf-8" : "text/html; charset=utf-8";
-            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted).ConfigureAwait(false);
+            context.Response.ContentType =
+                fault.Body[0] is '{' or '[' ? "application/json; charset=utf-8" : "text/html; charset=utf-8";
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(fault.Body), context.RequestAborted).ConfigureAwait(false);
         }
         return true;
     }

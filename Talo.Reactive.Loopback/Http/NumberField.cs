@@ -8,9 +8,10 @@ internal readonly record struct NumberField(double Value, string? Fault)
 {
     public static readonly NumberField NotANumber = new(0, "Invalid input: expected number, received NaN");
 
-    public static NumberField Parse(string text)
+    public static NumberField Parse(string text) => Of(ScriptNumber.Parse(text));
+
+    public static NumberField Of(double value)
     {
-        var value = ScriptNumber.Parse(text);
         if (double.IsNaN(value))
             return NotANumber;
         if (!double.IsFinite(value) || value != Math.Truncate(value))

@@ -17,16 +17,24 @@ internal static class RouteTable
         Entry.Of<CreateSocketToken>("POST", "/v1/players/socket-token"),
         Entry.Of<UpdatePresence>("PUT", "/v1/players/presence"),
         Entry.Of<GetPresence>("GET", "/v1/players/presence/:id"),
+        Entry.Of<SearchPlayers>("GET", "/v1/players/search"),
+        Entry.Of<MergePlayers>("POST", "/v1/players/merge"),
         Entry.Of<GetPlayer>("GET", "/v1/players/:id"),
+        Entry.Of<UpdatePlayer>("PATCH", "/v1/players/:id"),
 
         Entry.Of<ListChannels>("GET", "/v1/game-channels"),
         Entry.Of<ListSubscriptions>("GET", "/v1/game-channels/subscriptions"),
         Entry.Of<CreateChannel>("POST", "/v1/game-channels"),
         Entry.Of<GetChannel>("GET", "/v1/game-channels/:id"),
+        Entry.Of<UpdateChannel>("PUT", "/v1/game-channels/:id"),
         Entry.Of<DeleteChannel>("DELETE", "/v1/game-channels/:id"),
         Entry.Of<JoinChannel>("POST", "/v1/game-channels/:id/join"),
         Entry.Of<LeaveChannel>("POST", "/v1/game-channels/:id/leave"),
+        Entry.Of<InviteToChannel>("POST", "/v1/game-channels/:id/invite"),
         Entry.Of<ListMembers>("GET", "/v1/game-channels/:id/members"),
+        Entry.Of<GetStorage>("GET", "/v1/game-channels/:id/storage"),
+        Entry.Of<ListStorage>("GET", "/v1/game-channels/:id/storage/list"),
+        Entry.Of<WriteStorage>("PUT", "/v1/game-channels/:id/storage"),
     ];
 
     public static Route? Find(string method, string path, out IReadOnlyDictionary<string, string> parameters)

@@ -35,16 +35,23 @@ internal static class EntityJson
         writer.WriteEndObject();
     }
 
-    /// <summary>
-    /// A player at the top of an answer: its aliases are listed. <paramref name="withProps"/> is false for the one route that
-    /// answers with empty props whatever is stored.
-    /// </summary>
-    public static void WritePlayer(this Utf8JsonWriter writer, string name, Player player, bool withProps)
+    public static void WritePlayer(
+        this Utf8JsonWriter writer, string name, Player player, bool withProps = true, bool withAliases = true)
     {
-        writer.WriteStartObject(name);
+        writer.WritePropertyName(name);
+        writer.WritePlayer(player, withProps, withAliases);
+    }
+
+    /// <summary>
+    /// A player at the top of an answer: its aliases are listed. Two routes answer with empty lists, one of props and one of
+    /// aliases, whatever is stored.
+    /// </summary>
+    public static void WritePlayer(this Utf8JsonWriter writer, Player player, bool withProps = true, bool withAliases = true)
+    {
+        writer.WriteStartObject();
         writer.WritePlayerHead(player, withProps);
         writer.WriteStartArray("aliases");
-        foreach (var alias in player.Aliases)
+        foreach (var alias in withAliases ? player.Aliases : [])
             writer.WriteAlias(alias, withProps);
         writer.WriteEndArray();
         writer.WritePlayerTail(player);
@@ -84,6 +91,27 @@ internal static class EntityJson
         writer.WriteEndObject();
     }
 
+    public static void WriteStorage(this Utf8JsonWriter writer, string name, IReadOnlyList<StorageProp> rows)
+    {
+        writer.WriteStartArray(name);
+        foreach (var row in rows)
+            writer.WriteStorage(row, row.Value);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The reads of an array show all of its values with what is known of the oldest one.</summary>
+    public static void WriteStorage(this Utf8JsonWriter writer, StorageProp row, string value)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("key", row.Key);
+        writer.WriteString("value", value);
+        writer.WriteAlias("createdBy", row.CreatedBy);
+        writer.WriteAlias("lastUpdatedBy", row.LastUpdatedBy);
+        writer.WriteTime("createdAt", row.CreatedAt);
+        writer.WriteTime("updatedAt", row.UpdatedAt);
+        writer.WriteEndObject();
+    }
+
     public static void WriteProps(this Utf8JsonWriter writer, string name, IReadOnlyList<Prop> props)
     {
         writer.WriteStartArray(name);
@@ -92,6 +120,20 @@ internal static class EntityJson
             writer.WriteStartObject();
             writer.WriteString("key", prop.Key);
             writer.WriteString("value", prop.Value);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    public static void WriteRejected(this Utf8JsonWriter writer, string name, IReadOnlyList<RejectedProp> rejected)
+    {
+        writer.WriteStartArray(name);
+        foreach (var prop in rejected)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("key", prop.Key);
+            writer.WriteString("error", prop.Error);
+            writer.WriteString("message", prop.Message);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

@@ -34,6 +34,12 @@ internal abstract class ChannelRoute : Route
             throw new ApiRefusal(403, "This player is not the owner of the channel");
     }
 
+    protected void DemandMember(Channel channel)
+    {
+        if (!channel.Has(Caller))
+            throw new ApiRefusal(403, "This player is not a member of the channel");
+    }
+
     protected ApiReply Reply(Channel channel) => ApiReply.Ok(writer =>
     {
         writer.WritePropertyName("channel");

@@ -33,7 +33,7 @@ internal sealed class CreateChannel : Route
         var rejected = new List<RejectedProp>();
         var accepted = PropRules.ForCreation(props, rejected);
         if (rejected.Count > 0)
-            throw new ApiRefusal(PropsRejected(rejected));
+            throw new ApiRefusal(ApiReply.PropsRejected(rejected));
         if (name.Length > Channel.MaxName)
             throw new ApiRefusal(ApiReply.Unhandled);
 
@@ -53,23 +53,4 @@ internal sealed class CreateChannel : Route
             writer.WriteChannel(channel, channel.CountMembers(Call.IncludesDevData));
         });
     }
-
-    private static ApiReply PropsRejected(List<RejectedProp> rejected) => ApiReply.Json(400, writer =>
-    {
-        writer.WriteStartObject("errors");
-        writer.WriteStartArray("props");
-        writer.WriteStringValue("One or more props are invalid, see rejectedProps");
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteStartArray("rejectedProps");
-        foreach (var prop in rejected)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("key", prop.Key);
-            writer.WriteString("error", prop.Error);
-            writer.WriteString("message", prop.Message);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-    });
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Talo.Reactive.Loopback.Http;
 using Talo.Reactive.Loopback.Json;
@@ -15,8 +14,8 @@ internal sealed class GetPresence : Route
     protected override void ReadPath(IReadOnlyDictionary<string, string> path, FieldErrors errors)
     {
         playerId = path["id"];
-        if (!Guid.TryParseExact(playerId, "D", out _))
-            errors.Add("id", "Invalid UUID");
+        if (UuidField.Fault(playerId) is { } fault)
+            errors.Add("id", fault);
     }
 
     protected override ApiReply Handle(Change change)

@@ -16,7 +16,7 @@ internal sealed class ListChannels : Route
     protected override void ReadQuery(QueryFields query)
     {
         page = query.Page();
-        filter = new(query.Optional("search"), query.Optional("propKey"), query.Optional("propValue"));
+        filter = new(query.Optional("search"), new(query.Optional("propKey"), query.Optional("propValue")));
     }
 
     protected override ApiReply Handle(Change change)

@@ -9,23 +9,26 @@ namespace Talo.Reactive.Loopback.Routes;
 internal sealed class ListMembers : ChannelRoute
 {
     private int page;
-    private string? identifier;
+    private MemberFilter filter;
 
     protected override IReadOnlyList<string> Scopes => ["read:gameChannels"];
 
     protected override void ReadQuery(QueryFields query)
     {
         page = query.Page();
-        identifier = query.Optional("identifier");
+        filter = new(
+            query.OptionalUuid("playerId"),
+            query.OptionalInt("aliasId"),
+            query.Optional("identifier"),
+            new(query.Optional("playerPropKey"), query.Optional("playerPropValue")),
+            query.OptionalUuid("playerGroupId"));
     }
 
     protected override ApiReply Handle(Change change, Channel channel)
     {
-        if (!channel.Has(Caller))
-            throw new ApiRefusal(403, "This player is not a member of the channel");
+        DemandMember(channel);
         var shown = channel.Members
-            .Where(member => Call.IncludesDevData || !member.Player.DevBuild)
-            .Where(member => identifier is null || member.Identifier.Equals(identifier, System.StringComparison.OrdinalIgnoreCase))
+            .Where(member => (Call.IncludesDevData || !member.Player.DevBuild) && filter.Admits(member))
             .ToList();
         return Paging.Reply("members", shown, page, static (writer, member) => writer.WriteAlias(member));
     }

@@ -9,19 +9,19 @@ namespace Talo.Reactive.Loopback.Routes;
 /// <summary>The channels that the caller is a member of, private ones among them, all on one page.</summary>
 internal sealed class ListSubscriptions : Route
 {
-    private ChannelFilter filter;
+    private PropFilter filter;
 
     protected override IReadOnlyList<string> Scopes => ["read:gameChannels"];
 
     protected override bool NeedsAlias => true;
 
     protected override void ReadQuery(QueryFields query) =>
-        filter = new(null, query.Optional("propKey"), query.Optional("propValue"));
+        filter = new(query.Optional("propKey"), query.Optional("propValue"));
 
     protected override ApiReply Handle(Change change) => ApiReply.Ok(writer =>
     {
         writer.WriteStartArray("channels");
-        foreach (var channel in Game.Channels.Values.Where(channel => channel.Has(Caller) && filter.Admits(channel)))
+        foreach (var channel in Game.Channels.Values.Where(channel => channel.Has(Caller) && filter.Admits(channel.Props)))
             writer.WriteChannel(channel, channel.CountMembers(Call.IncludesDevData));
         writer.WriteEndArray();
     });

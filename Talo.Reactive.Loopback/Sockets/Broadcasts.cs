@@ -48,6 +48,31 @@ internal static class Broadcasts
         Send(change, MembersOf(change, channel),
             OutboundFrame.Message("v1.channels.deleted", data => data.WriteChannel("channel", channel)));
 
+    public static void OwnershipTransferred(Change change, Channel channel, PlayerAlias newOwner) =>
+        Send(change, MembersOf(change, channel), OutboundFrame.Message("v1.channels.ownership-transferred", data =>
+        {
+            data.WriteChannel("channel", channel);
+            data.WriteAlias("newOwner", newOwner);
+        }));
+
+    public static void ChannelUpdated(Change change, Channel channel, IEnumerable<string> changedProperties) =>
+        Send(change, MembersOf(change, channel), OutboundFrame.Message("v1.channels.updated", data =>
+        {
+            data.WriteChannel("channel", channel);
+            data.WriteStartArray("changedProperties");
+            foreach (var property in changedProperties)
+                data.WriteStringValue(property);
+            data.WriteEndArray();
+        }));
+
+    public static void StorageUpdated(Change change, Channel channel, StorageUpdate update) =>
+        Send(change, MembersOf(change, channel), OutboundFrame.Message("v1.channels.storage.updated", data =>
+        {
+            data.WriteChannel("channel", channel);
+            data.WriteStorage("upsertedProps", update.Upserted);
+            data.WriteStorage("deletedProps", update.Deleted);
+        }));
+
     private static IEnumerable<Connection> MembersOf(Change change, Channel channel)
     {
         foreach (var connection in change.World.Connections.Identified(channel.Game, "read:gameChannels"))

@@ -20,7 +20,7 @@ internal sealed class Connection : IDisposable
         Id = id;
         this.options = options;
         this.abort = abort;
-        Outbox = new(options.MaxQueuedBytes);
+        Outbox = new(options.MaxQueuedBytes, options.Clock);
         RateLimit = new(options);
         Aborted = aborted.Token;
     }

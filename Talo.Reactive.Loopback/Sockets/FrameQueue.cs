@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
+using Talo.Reactive.Loopback.Faults;
 
 namespace Talo.Reactive.Loopback.Sockets;
 
@@ -11,7 +12,7 @@ namespace Talo.Reactive.Loopback.Sockets;
 /// What waits to be written to one client. Queueing never waits; a client that does not read fills its own queue until
 /// <see cref="TryAdd"/> refuses, and nobody else notices.
 /// </summary>
-internal sealed class FrameQueue(long maxBytes)
+internal sealed class FrameQueue(long maxBytes, TimeProvider clock)
 {
     private readonly Channel<Entry> entries = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
     private long queuedBytes;
@@ -23,7 +24,7 @@ internal sealed class FrameQueue(long maxBytes)
         if (before > 0 && before + frame.Bytes.Length > maxBytes)
             return false;
         Interlocked.Add(ref queuedBytes, frame.Bytes.Length);
-        entries.Writer.TryWrite(new(frame, null));
+        entries.Writer.TryWrite(new(frame, null, clock.GetUtcNow()));
         return true;
     }
 
@@ -33,13 +34,13 @@ internal sealed class FrameQueue(long maxBytes)
         if (Interlocked.Read(ref queuedBytes) == 0)
             return Task.CompletedTask;
         var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return entries.Writer.TryWrite(new(null, drained)) ? drained.Task : Task.CompletedTask;
+        return entries.Writer.TryWrite(new(null, drained, default)) ? drained.Task : Task.CompletedTask;
     }
 
     public void Complete() => entries.Writer.TryComplete();
 
-    /// <summary>Writes in order until completed; small frames that wait together go out together.</summary>
-    public async Task WriteToAsync(Stream stream, Func<Task> beforeWrite, CancellationToken cancellation)
+    /// <summary>Writes in order until completed; small frames that wait together go out together, while the gate is open.</summary>
+    public async Task WriteToAsync(Stream stream, FrameGate gate, CancellationToken cancellation)
     {
         try
         {
@@ -47,14 +48,23 @@ internal sealed class FrameQueue(long maxBytes)
             var batch = new MemoryStream();
             while (await entries.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
             {
-                while (batch.Length < 16 * 1024 && entries.Reader.TryRead(out var entry))
+                while (batch.Length < 16 * 1024 && entries.Reader.TryPeek(out var entry))
                 {
-                    if (entry.Frame is { } frame)
+                    if (entry.Frame is { } frame && !gate.IsOpen)
+                    {
+                        if (batch.Length > 0)
+                            break;
+                        await gate.PassAsync(entry.QueuedAt).ConfigureAwait(false);
                         batch.Write(frame.Bytes.Span);
+                        entries.Reader.TryRead(out _);
+                        break;
+                    }
+                    entries.Reader.TryRead(out _);
+                    if (entry.Frame is not null)
+                        batch.Write(entry.Frame.Bytes.Span);
                     if (entry.Drained is { } waiter)
                         drained.Add(waiter);
                 }
-                await beforeWrite().ConfigureAwait(false);
                 await stream.WriteAsync(batch.GetBuffer().AsMemory(0, (int)batch.Length), cancellation).ConfigureAwait(false);
                 Interlocked.Add(ref queuedBytes, -batch.Length);
                 batch = batch.Capacity > 1024 * 1024 ? new() : Emptied(batch);
@@ -76,5 +86,5 @@ internal sealed class FrameQueue(long maxBytes)
         return batch;
     }
 
-    private readonly record struct Entry(OutboundFrame? Frame, TaskCompletionSource? Drained);
+    private readonly record struct Entry(OutboundFrame? Frame, TaskCompletionSource? Drained, DateTimeOffset QueuedAt);
 }

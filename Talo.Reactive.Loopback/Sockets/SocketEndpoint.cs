@@ -133,7 +133,7 @@ internal sealed class SocketEndpoint(World world, LoopbackFaults faults, Request
     {
         try
         {
-            await connection.Outbox.WriteToAsync(stream, () => faults.AnsweringAsync(connection), connection.Aborted)
+            await connection.Outbox.WriteToAsync(stream, new FrameGate(faults, connection), connection.Aborted)
                 .ConfigureAwait(false);
         }
         catch (Exception failure) when (IsLoss(failure))

@@ -16,6 +16,8 @@ internal sealed class AccessKeys
 
     public string Issue(Game game, IReadOnlyCollection<string> scopes, DateTimeOffset now)
     {
+        if (Scopes.Fault(scopes) is { } fault)
+            throw new ArgumentException(fault, nameof(scopes));
         var key = new AccessKey(keys.Count + 1, game, scopes);
         keys.Add(key.Id, key);
         var payload = Encode(JsonText.Write(writer =>

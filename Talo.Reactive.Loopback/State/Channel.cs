@@ -17,6 +17,7 @@ internal sealed class Channel(int id, Game game, string name, DateTimeOffset now
     public PlayerAlias? Owner { get; set; }
     public int TotalMessages { get; private set; }
     public IReadOnlyList<Prop> Props { get; set; } = [];
+    public ChannelStorage Storage { get; } = new();
     public bool AutoCleanup { get; set; }
     public bool IsPrivate { get; set; }
     public bool TemporaryMembership { get; set; }

@@ -11,9 +11,11 @@ internal sealed class FixedWindow(int limit, TimeSpan length)
     private int count;
     private DateTimeOffset ends;
 
+    public bool HasEnded(DateTimeOffset now) => now >= ends;
+
     public bool TryHit(DateTimeOffset now)
     {
-        if (now >= ends)
+        if (HasEnded(now))
         {
             count = 0;
             ends = now + length;

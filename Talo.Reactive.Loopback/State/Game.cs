@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 
@@ -14,13 +15,17 @@ internal sealed class Game(int id)
     /// <summary>Verification key values by their version.</summary>
     public Dictionary<string, string> VerificationKeys { get; } = [];
 
-    public Dictionary<string, Player> Players { get; } = new(System.StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, Player> Players { get; } = new(StringComparer.OrdinalIgnoreCase);
     public Dictionary<int, PlayerAlias> Aliases { get; } = [];
     public SortedDictionary<int, Channel> Channels { get; } = [];
 
     /// <summary>Service and identifier both ignore case, as the collation of Talo's database does.</summary>
     public PlayerAlias? FindAlias(string service, string identifier) =>
         aliasesByName.GetValueOrDefault(NameOf(service, identifier));
+
+    /// <summary>By an id as clients send it, which may be any number.</summary>
+    public PlayerAlias? FindAlias(double id) =>
+        Math.Abs(id) <= int.MaxValue && id == Math.Truncate(id) ? Aliases.GetValueOrDefault((int)id) : null;
 
     public void Add(PlayerAlias alias)
     {

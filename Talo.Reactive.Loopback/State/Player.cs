@@ -8,7 +8,7 @@ internal sealed class Player(Game game, DateTimeOffset now, bool devBuild) : ISt
     public string Id { get; } = Guid.NewGuid().ToString();
     public Game Game { get; } = game;
     public bool DevBuild { get; } = devBuild;
-    public List<Prop> Props { get; } = devBuild ? [new Prop("META_DEV_BUILD", "1")] : [];
+    public IReadOnlyList<Prop> Props { get; set; } = devBuild ? [new Prop("META_DEV_BUILD", "1")] : [];
     public List<PlayerAlias> Aliases { get; } = [];
     public Presence? Presence { get; set; }
     public DateTimeOffset CreatedAt { get; private set; } = now;

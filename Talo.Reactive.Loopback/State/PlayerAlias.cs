@@ -6,7 +6,10 @@ namespace Talo.Reactive.Loopback.State;
 internal sealed class PlayerAlias(int id, Player player, string service, string identifier, DateTimeOffset now) : IStored
 {
     public int Id { get; } = id;
-    public Player Player { get; } = player;
+
+    /// <summary>Another one after that one was merged with this one.</summary>
+    public Player Player { get; set; } = player;
+
     public string Service { get; } = service;
     public string Identifier { get; } = identifier;
     public DateTimeOffset LastSeenAt { get; private set; } = now;

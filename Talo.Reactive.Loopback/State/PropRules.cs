@@ -1,12 +1,31 @@
+using System;
 using System.Collections.Generic;
 
 namespace Talo.Reactive.Loopback.State;
 
-/// <summary>What Talo accepts as props when an entity is created.</summary>
+/// <summary>What Talo accepts as props. Lengths are those of JavaScript, in UTF-16 code units.</summary>
 internal static class PropRules
 {
     public const int MaxKey = 128;
     public const int MaxValue = 512;
+    public const int MaxArray = 1000;
+
+    /// <summary>Several props with such a key form an array.</summary>
+    public static bool IsArrayKey(string key) => key.EndsWith("[]", StringComparison.Ordinal);
+
+    /// <summary>The first fault of a prop; a null value has none.</summary>
+    public static RejectedProp? Fault(string key, string? value)
+    {
+        if (key.Length > MaxKey)
+            return new(key, "PROP_KEY_TOO_LONG", $"Prop key length ({key.Length}) exceeds {MaxKey} characters");
+        if (value?.Length > MaxValue)
+            return new(key, "PROP_VALUE_TOO_LONG", $"Prop value length ({value.Length}) exceeds {MaxValue} characters");
+        return null;
+    }
+
+    public static RejectedProp? ArrayFault(string key, int length) => length > MaxArray
+        ? new(key, "PROP_ARRAY_TOO_LONG", $"Prop array length ({length}) for key '{key}' exceeds {MaxArray} items")
+        : null;
 
     /// <summary>Entries without a key vanish; duplicates stay; the first fault of an entry rejects it.</summary>
     public static List<Prop> ForCreation(IEnumerable<Prop> given, List<RejectedProp> rejected)
@@ -16,10 +35,8 @@ internal static class PropRules
         {
             if (prop.Key.Length == 0)
                 continue;
-            if (prop.Key.Length > MaxKey)
-                rejected.Add(new(prop.Key, "PROP_KEY_TOO_LONG", $"Prop key length ({prop.Key.Length}) exceeds {MaxKey} characters"));
-            else if (prop.Value.Length > MaxValue)
-                rejected.Add(new(prop.Key, "PROP_VALUE_TOO_LONG", $"Prop value length ({prop.Value.Length}) exceeds {MaxValue} characters"));
+            if (Fault(prop.Key, prop.Value) is { } fault)
+                rejected.Add(fault);
             else
                 accepted.Add(prop);
         }

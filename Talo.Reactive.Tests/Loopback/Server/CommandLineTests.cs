@@ -13,7 +13,9 @@ public sealed class CommandLineTests
     [TestCase("--port x", 2, "--port takes a number from 0 to 65535, not 'x'.")]
     [TestCase("--port 65536", 2, "--port takes a number from 0 to 65535, not '65536'.")]
     [TestCase("--port", 2, "--port is not an option or lacks its value.")]
-    [TestCase("--rate-limits maybe", 2, "--rate-limits takes on or off, not 'maybe'.")]
+    [TestCase("--rate-limits maybe", 2, "--rate-limits takes on, off, or two numbers as 20,100, not 'maybe'.")]
+    [TestCase("--rate-limits 20,0", 2, "--rate-limits takes on, off, or two numbers as 20,100, not '20,0'.")]
+    [TestCase("--scopes read:player", 2, "'read:player' is not a scope of Talo. They are *, read:players,")]
     [TestCase("--verification v1", 2, "--verification takes a version and a key, as v1=secret.")]
     [TestCase("--colour blue", 2, "--colour is not an option.")]
     public async Task BadArguments_EndWithWhatToDo(string arguments, int exitCode, string text)
@@ -31,8 +33,8 @@ public sealed class CommandLineTests
     [Test]
     public async Task StandAlone_PrintsItsAddressAndEndsOnSigterm()
     {
-        using var process = Start("--scopes read:players");
-        var lines = new string[4];
+        using var process = Start("--scopes read:players --verification v1=secret --rate-limits 5,6");
+        var lines = new string[7];
         for (var i = 0; i < lines.Length; i++)
             lines[i] = (await process.StandardOutput.ReadLineAsync().WaitAsync(Probe.Bound))!;
 
@@ -40,9 +42,12 @@ public sealed class CommandLineTests
             await kill.WaitForExitAsync();
         await process.WaitForExitAsync().WaitAsync(Probe.Bound);
 
-        Assert.That(lines[0], Does.Match("^API URL     http://127.0.0.1:[0-9]+$"));
-        Assert.That(lines[1], Does.Match("^Socket URL  ws://127.0.0.1:[0-9]+$"));
-        Assert.That(lines[2], Does.Match("^Access key  [^.]+[.][^.]+[.][^.]+$"));
+        Assert.That(lines[0], Does.Match("^TALO_API_URL=http://127.0.0.1:[0-9]+$"));
+        Assert.That(lines[1], Does.Match("^TALO_SOCKET_URL=ws://127.0.0.1:[0-9]+$"));
+        Assert.That(lines[2], Does.Match("^TALO_ACCESS_KEY=[^.]+[.][^.]+[.][^.]+$"));
+        Assert.That(lines[3], Does.Match("^TALO_ACCESS_KEY_READONLY=[^.]+[.][^.]+[.][^.]+$"));
+        Assert.That(lines[4], Does.Match("^TALO_ACCESS_KEY_VERIFIED=[^.]+[.][^.]+[.][^.]+$"));
+        Assert.That(lines[5], Is.EqualTo("TALO_VERIFICATION_KEY_VERSION=v1"));
         Assert.That(process.ExitCode, Is.Zero);
     }
 

@@ -121,6 +121,71 @@ public sealed class FaultTests
         Assert.That(await (await probe.DialAsync($"/?ticket={ticket}")).NextAsync(), Is.EqualTo(Connected));
     }
 
+    [TestCase(429, """{"message":"Too Many Requests"}""", "60")]
+    [TestCase(500, """{"message":"Something went wrong, please try again later"}""", null)]
+    [TestCase(503, """{"message":"Something went wrong, please try again later"}""", null)]
+    public async Task RefuseHttpWithoutABody_AnswersAsTaloDoes(int status, string body, string? retryAfter)
+    {
+        await using var probe = await Probe.StartAsync();
+        using var refusal = probe.Talo.Faults.RefuseHttp("/v1/game-channels", status, method: "GET");
+
+        var refused = await probe.CallAsync("GET", "/v1/game-channels");
+        var spared = await probe.CallAsync("POST", "/v1/game-channels", "{}", (await probe.IdentifyAsync("ada")).Alias);
+
+        Assert.That((refused.Status, refused.Body), Is.EqualTo((status, body)));
+        Assert.That(refused.Headers.RetryAfter?.ToString(), Is.EqualTo(retryAfter));
+        Assert.That(spared.Status, Is.EqualTo(400));
+    }
+
+    [Test]
+    public async Task CloseOfOneConnection_LeavesTheOthersOfItsAliasOpen()
+    {
+        await using var probe = await Probe.StartAsync();
+        var first = await probe.ConnectAsAsync("ada");
+        var second = await probe.ConnectAsAsync("ada");
+        await first.NextAsync();
+
+        Assert.That(probe.Talo.Faults.Close(probe.Talo.Connections[0], 4001, "you"), Is.EqualTo(1));
+
+        Assert.That(await first.NextAsync(), Is.EqualTo("CLOSED 4001 you"));
+        await first.CloseAsync(4001);
+        Assert.That(await second.NextAsync(), Does.StartWith("""{"res":"v1.players.presence.updated",""").And.Contain("\"online\":false"));
+        Assert.That(await second.NothingButHeartbeatAsync(), Is.EqualTo("v1.heartbeat"));
+        Assert.That(() => probe.Talo.Faults.CloseAll(1006), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public async Task DelayFrames_BringsEveryFrameLaterAndInOrder()
+    {
+        await using var probe = await Probe.StartAsync();
+        var ada = await probe.ConnectAsync();
+        var grace = await probe.ConnectAsync();
+
+        using (probe.Talo.Faults.DelayFrames(
+            TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(50), probe.Talo.Connections[0], seed: 1))
+        {
+            await ada.SendAsync("v1.heartbeat");
+            await ada.SendAsync("nonsense");
+            Assert.That(await grace.NothingButHeartbeatAsync(), Is.EqualTo("v1.heartbeat"));
+            var first = ada.NextAsync();
+            for (var ms = 0; ms < 100; ms += 33)
+            {
+                Assert.That(first.IsCompleted, Is.False);
+                probe.Clock.Advance(TimeSpan.FromMilliseconds(33));
+                await grace.NothingButHeartbeatAsync();
+            }
+            while (!first.IsCompleted)
+            {
+                // The frame may have been queued only after the clock was moved.
+                probe.Clock.Advance(TimeSpan.FromMilliseconds(33));
+                await Task.WhenAny(first, grace.NothingButHeartbeatAsync());
+            }
+            Assert.That(await first, Is.EqualTo("v1.heartbeat"));
+        }
+
+        Assert.That(await ada.NextAsync(), Does.Contain("ROUTING_ERROR"));
+    }
+
     [Test]
     public async Task DelayHttp_HoldsACallBackUntilTheClockMoves()
     {

@@ -63,9 +63,10 @@ internal sealed class Probe : IAsyncDisposable
     public async Task<string> TicketAsync(string? key = null) =>
         (await CallAsync("POST", "/v1/socket-tickets", key: key)).Text("ticket");
 
-    public async Task<(int Alias, string Player, string Token)> IdentifyAsync(string name, string? key = null)
+    public async Task<(int Alias, string Player, string Token)> IdentifyAsync(
+        string name, string? key = null, string service = "username")
     {
-        var answer = await CallAsync("GET", $"/v1/players/identify?service=username&identifier={name}", key: key);
+        var answer = await CallAsync("GET", $"/v1/players/identify?service={service}&identifier={name}", key: key);
         var alias = answer.Root.GetProperty("alias");
         return (alias.GetProperty("id").GetInt32(), alias.GetProperty("player").GetProperty("id").GetString()!, answer.Text("socketToken"));
     }
@@ -93,9 +94,9 @@ internal sealed class Probe : IAsyncDisposable
     }
 
     /// <summary>A socket identified over everything that this takes; what it got on the way has been read.</summary>
-    public async Task<ProbeSocket> ConnectAsAsync(string name, string? key = null)
+    public async Task<ProbeSocket> ConnectAsAsync(string name, string? key = null, string service = "username")
     {
-        var (alias, player, token) = await IdentifyAsync(name);
+        var (alias, player, token) = await IdentifyAsync(name, service: service);
         var socket = await ConnectAsync(key);
         socket.Alias = alias;
         socket.Player = player;
