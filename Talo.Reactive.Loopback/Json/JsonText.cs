@@ -2,16 +2,18 @@ using System;
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Talo.Reactive.Loopback.Json;
 
 /// <summary>JSON in and out: compact UTF-8 with Talo's escapes, and a reader as lenient as JavaScript's.</summary>
 internal static class JsonText
 {
-    // Deeper than any honest message, shallow enough that writing it out again cannot exhaust the stack.
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512 };
+    // Far deeper than any honest message. The reader's time grows with the square of it, and what is read may have to be written
+    // out again, which takes stack.
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 5_000 };
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = ScriptEncoder.Instance, SkipValidation = true };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = ScriptEncoder.Instance, MaxDepth = int.MaxValue, SkipValidation = true };
 
     public static byte[] Write(Action<Utf8JsonWriter> body)
     {
@@ -26,7 +28,7 @@ internal static class JsonText
         root = default;
         try
         {
-            using var document = JsonDocument.Parse(UnpairedSurrogates.Replace(utf8), Reading);
+            using var document = JsonDocument.Parse(UnpairedSurrogates.Replace(WellFormed(utf8)), Reading);
             root = document.RootElement.Clone();
             return true;
         }
@@ -39,6 +41,10 @@ internal static class JsonText
     /// <summary>What JSON.stringify(JSON.parse(text)) gives: no white space, normal numbers, minimal escapes.</summary>
     public static string Restringify(JsonElement value) =>
         Encoding.UTF8.GetString(Write(writer => Copy(value, writer)));
+
+    // Node decodes before it parses; what is no UTF-8 has become U+FFFD by then.
+    private static ReadOnlyMemory<byte> WellFormed(ReadOnlyMemory<byte> utf8) =>
+        Utf8.IsValid(utf8.Span) ? utf8 : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8.Span));
 
     private static void Copy(JsonElement value, Utf8JsonWriter writer)
     {

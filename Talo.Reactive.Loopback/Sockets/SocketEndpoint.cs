@@ -101,12 +101,13 @@ internal sealed class SocketEndpoint(World world, LoopbackFaults faults, Request
     /// <summary>False when this was the last frame.</summary>
     private bool Receive(Connection connection, InboundFrame frame)
     {
+        var message = frame.Kind is InboundKind.Message ? SocketMessage.Read(frame.Payload, connection.VerifyRequests) : default;
         using var change = world.Begin();
         switch (frame.Kind)
         {
             case InboundKind.Message when connection is { IsReady: true, IsClosing: false }:
                 faults.Record(connection, frame.Payload);
-                SocketRouter.Route(change, connection, frame.Payload);
+                SocketRouter.Route(change, connection, message);
                 return true;
             case InboundKind.Ping:
                 connection.Send(OutboundFrame.Pong(frame.Payload.Span));

@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -16,9 +16,6 @@ internal static class SocketRouter
 {
     private const string UnknownRequest = "unknown";
 
-    private static readonly byte[] HeartbeatText = "v1.heartbeat"u8.ToArray();
-    private static readonly OutboundFrame Heartbeat = OutboundFrame.Text(HeartbeatText);
-
     private static readonly Dictionary<string, SocketRequest> Requests = new SocketRequest[]
     {
         new IdentifyRequest(),
@@ -26,7 +23,7 @@ internal static class SocketRouter
         new BroadcastRequest(),
     }.ToDictionary(request => request.Name);
 
-    public static void Route(Change change, Connection connection, ReadOnlyMemory<byte> frame)
+    public static void Route(Change change, Connection connection, in SocketMessage message)
     {
         switch (connection.RateLimit.Count(connection.Alias is not null, change.Now))
         {
@@ -37,28 +34,27 @@ internal static class SocketRouter
                 connection.Close(1008, "RATE_LIMIT_EXCEEDED");
                 return;
         }
-        if (frame.Span.SequenceEqual(HeartbeatText))
+        if (message.IsHeartbeat)
         {
             connection.IsAlive = true;
             connection.RateLimit.Forgive();
-            change.Send(connection, Heartbeat);
+            change.Send(connection, SocketMessage.Heartbeat);
             return;
         }
-        Dispatch(change, connection, frame);
+        Dispatch(change, connection, message);
     }
 
-    private static void Dispatch(Change change, Connection connection, ReadOnlyMemory<byte> frame)
+    private static void Dispatch(Change change, Connection connection, in SocketMessage message)
     {
         var name = UnknownRequest;
         try
         {
-            var (signature, payload) = connection.VerifyRequests ? SplitSignature(frame) : (null, frame);
-            if (!JsonText.TryParse(payload, out var root))
+            if (!message.IsJson)
                 throw new SocketRefusal("ROUTING_ERROR", "An error occurred while routing the message");
-            if (!TryOpen(root, out var request, out var data))
-                throw new SocketRefusal("INVALID_MESSAGE", "Invalid message request", Encoding.UTF8.GetString(frame.Span));
+            if (!TryOpen(message.Root, out var request, out var data))
+                throw new SocketRefusal("INVALID_MESSAGE", "Invalid message request", Encoding.UTF8.GetString(message.Frame.Span));
             name = request.Name;
-            Check(change, connection, request, data, signature, payload);
+            Check(change, connection, request, data, message);
             request.Handle(change, connection, data);
         }
         catch (SocketRefusal refusal)
@@ -68,10 +64,11 @@ internal static class SocketRouter
     }
 
     private static void Check(
-        Change change, Connection connection, SocketRequest request, JsonElement data, string? signature, ReadOnlyMemory<byte> payload)
+        Change change, Connection connection, SocketRequest request, JsonElement data, in SocketMessage message)
     {
         if (connection is { VerifyRequests: true, Alias: { } alias }
-            && !SignatureVerification.Accepts(change, connection.Game, alias.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), signature, payload.Span))
+            && !SignatureVerification.Accepts(
+                change, connection.Game, alias.Id.ToString(CultureInfo.InvariantCulture), message.Signature, message.Payload.Span))
             throw new SocketRefusal("INVALID_SIGNATURE", "Invalid signature");
         if (request.NeedsPlayer && connection.Alias is null)
             throw new SocketRefusal("NO_PLAYER_FOUND", "You must identify a player before sending this request");
@@ -91,14 +88,6 @@ internal static class SocketRouter
             && Requests.TryGetValue(req.GetString()!, out request!)
             && root.TryGetProperty("data", out data)
             && data.ValueKind == JsonValueKind.Object;
-    }
-
-    private static (string? Signature, ReadOnlyMemory<byte> Payload) SplitSignature(ReadOnlyMemory<byte> frame)
-    {
-        var newline = frame.Span.IndexOf((byte)'\n');
-        return newline < 0
-            ? (null, frame)
-            : (Encoding.UTF8.GetString(frame.Span[..newline]), frame[(newline + 1)..]);
     }
 
     private static void SendError(Change change, Connection connection, string req, SocketRefusal refusal) =>

@@ -22,8 +22,12 @@ internal sealed class Answer(string call, HttpResponseMessage response, byte[] b
         if (Status != status)
             Assert.Fail($"{call} was answered {Status} instead of {status}: {Body}");
         Template.Check(Body, template, $"The answer to {call}");
+        // A body that cannot be parsed is refused before anything else is looked at; the calls outside of /v1 are not for games.
+        var isParsed = status != 413 && !Body.StartsWith("""{"status":400,""", StringComparison.Ordinal);
+        var isEarly = status == 429 || call.StartsWith("OPTIONS ", StringComparison.Ordinal);
         if (call.Contains(" /v1/", StringComparison.Ordinal))
-            Assert.That(Header("Access-Control-Allow-Origin"), Is.EqualTo("*"), $"CORS header of {call}");
+            Assert.That(Header("Access-Control-Allow-Origin"), Is.EqualTo(isParsed ? "*" : null), $"CORS header of {call}");
+        Assert.That(Header("Vary"), Is.EqualTo(!isParsed ? null : isEarly ? "Origin" : "Origin, Accept-Encoding"), $"Vary header of {call}");
         if (Body.StartsWith('{'))
             Assert.That(Header("Content-Type"), Is.EqualTo("application/json; charset=utf-8"), $"Content-Type of {call}");
         return this;

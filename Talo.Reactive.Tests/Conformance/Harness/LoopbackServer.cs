@@ -6,7 +6,7 @@ using Talo.Reactive.Loopback;
 
 namespace Talo.Reactive.Tests.Conformance;
 
-/// <summary>A loopback Talo with a standing clock and without HTTP rate limits.</summary>
+/// <summary>A loopback Talo with a standing clock; without HTTP rate limits unless asked for.</summary>
 internal sealed class LoopbackServer : IServerUnderTest
 {
     private static readonly string[] ReadScopes =
@@ -43,14 +43,15 @@ internal sealed class LoopbackServer : IServerUnderTest
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public static async Task<LoopbackServer> StartAsync()
+    public static async Task<LoopbackServer> StartAsync(bool hasRateLimits = false)
     {
         var clock = new ManualClock();
+        var limits = new LoopbackOptions();
         return new(await LoopbackTalo.StartAsync(new()
         {
             Clock = clock,
-            HttpAuthLimit = null,
-            HttpDefaultLimit = null,
+            HttpAuthLimit = hasRateLimits ? limits.HttpAuthLimit : null,
+            HttpDefaultLimit = hasRateLimits ? limits.HttpDefaultLimit : null,
             // Longer than a busy machine takes to read what is there already.
             CheckLatency = TimeSpan.FromMilliseconds(20),
         }), clock);

@@ -80,6 +80,21 @@ internal sealed class RawSocket : IDisposable
         };
     }
 
+    /// <summary>Answers the pings that have come, and completes when the server has seen to that.</summary>
+    public async Task AnswerPingsAsync()
+    {
+        await SendAsync(9, "before"u8.ToArray());
+        while (await NextAsync() is var frame and not "pong before")
+        {
+            if (frame == "ping")
+                await SendAsync(10, []);
+        }
+        await SendAsync(9, "after"u8.ToArray());
+        while (await NextAsync() is not "pong after")
+        {
+        }
+    }
+
     /// <summary>True when the server ends the connection without sending anything more.</summary>
     public async Task<bool> EndsAsync(TimeSpan bound)
     {

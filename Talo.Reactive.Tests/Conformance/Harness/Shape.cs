@@ -13,12 +13,12 @@ internal static class Shape
 
     public const string NoPresence = "null";
 
-    public static string Alias(TestPlayer player, string presence = AnyPresence, string props = "") =>
-        $$$"""{"id":{{{player.AliasId}}},"service":"username","identifier":"{{{player.Identifier}}}","displayName":"{{{player.Identifier}}}","player":{{{Player(player, presence, props)}}},"lastSeenAt":"<time>","createdAt":"<time>","updatedAt":"<time>"}""";
+    public static string Alias(TestPlayer player, string presence = AnyPresence, string? props = null, string? auth = null) =>
+        $$$"""{"id":{{{player.AliasId}}},"service":"{{{player.Service}}}","identifier":"{{{player.Identifier}}}","displayName":"{{{player.Identifier}}}","player":{{{Player(player, presence, props, auth)}}},"lastSeenAt":"<time>","createdAt":"<time>","updatedAt":"<time>"}""";
 
     /// <summary>The player as it is inside an alias.</summary>
-    public static string Player(TestPlayer player, string presence = AnyPresence, string props = "", bool isDev = false) =>
-        $$$"""{"id":"{{{player.PlayerId}}}","props":[{{{props}}}],"devBuild":{{{Flag(isDev)}}},"createdAt":"<time>","lastSeenAt":"<time>","groups":[],"presence":{{{presence}}}}""";
+    public static string Player(TestPlayer player, string presence = AnyPresence, string? props = null, string? auth = null) =>
+        $$$"""{"id":"{{{player.PlayerId}}}","props":[{{{props ?? player.Props}}}],"devBuild":{{{Flag(player.IsDev)}}},"createdAt":"<time>","lastSeenAt":"<time>","groups":[],{{{(auth is null ? "" : $"\"auth\":{auth},")}}}"presence":{{{presence}}}}""";
 
     /// <summary>
     /// A channel; <paramref name="owner"/> null for none, <paramref name="members"/> null as in socket events, where the count is

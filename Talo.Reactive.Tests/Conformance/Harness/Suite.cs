@@ -13,6 +13,7 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
     private readonly List<TestSocket> sockets = [];
     private readonly string run = Guid.NewGuid().ToString("N")[..6];
     private int names;
+    private bool? routesSignedFrames;
 
     public IServerUnderTest Server => server;
 
@@ -37,7 +38,12 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
             throw new InvalidOperationException($"Identifying was answered {answer.Status}: {answer.Body}");
         var alias = answer.Int("alias.id");
         Scene.Add(alias);
-        return new(this, game, identifier, alias, answer.Text("alias.player.id"), answer.Text("socketToken"));
+        var isDev = answer.At("alias.player.devBuild").GetBoolean();
+        return new(this, game, identifier, alias, answer.Text("alias.player.id"), answer.Text("socketToken"))
+        {
+            IsDev = isDev,
+            Props = isDev ? Shape.Prop("META_DEV_BUILD", "1") : "",
+        };
     }
 
     /// <summary>The pooled player of that name, with an identified socket.</summary>
@@ -98,6 +104,17 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
     public async Task<string> TicketAsync(string accessKey) =>
         (await Api.CallAsync("POST", "/v1/socket-tickets", (string?)null, ("authorization", $"Bearer {accessKey}"))).Text("ticket");
 
+    /// <summary>Whether a frame that is signed well gets through to be answered; tried once.</summary>
+    public async Task<bool> RoutesSignedFramesAsync()
+    {
+        if (routesSignedFrames is { } known)
+            return known;
+        var player = await PlayerAsync(server.VerifiedGameOrIgnore(), "prober");
+        await player.SendSignedAsync("""{"req":"v1.channels.message","data":{"channel":{"id":0},"message":"probe"}}""");
+        var answer = await player.NextAsync();
+        return (routesSignedFrames = !answer.Contains("ROUTING_ERROR", StringComparison.Ordinal)).Value;
+    }
+
     /// <summary>What the players of the running test have got and not read.</summary>
     public async Task<IReadOnlyList<(string Player, string Frame)>> UnreadAsync()
     {
@@ -124,8 +141,10 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
 
     public Task SettleAsync() => server.SettleAsync(sockets.Count(socket => socket is { IsOpen: true, IsIdentified: true }));
 
-    public Task LetTimePassAsync(TimeSpan time) => server.LetTimePassAsync(time, async () =>
+    public Task LetTimePassAsync(TimeSpan time, Func<Task>? afterEachStep = null) => server.LetTimePassAsync(time, async () =>
     {
+        if (afterEachStep is not null)
+            await afterEachStep();
         foreach (var player in pool.Values.Where(player => player.HasSocket))
             await player.Socket.KeepAliveAsync();
     });

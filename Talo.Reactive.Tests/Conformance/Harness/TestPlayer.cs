@@ -17,6 +17,13 @@ internal sealed class TestPlayer(Suite suite, GameUnderTest game, string identif
 
     public string PlayerId => playerId;
 
+    public string Service { get; init; } = "username";
+
+    /// <summary>What the server is expected to show as the player's props, as it stands in JSON.</summary>
+    public string Props { get; set; } = "";
+
+    public bool IsDev { get; init; }
+
     /// <summary>The newest token; to be set by a test that has it replaced.</summary>
     public string SocketToken { get; set; } = socketToken;
 
@@ -61,6 +68,9 @@ internal sealed class TestPlayer(Suite suite, GameUnderTest game, string identif
     }
 
     public Task SendAsync(string frame) => Socket.SendAsync(frame);
+
+    /// <summary>Sends a frame with a signature of the game in front.</summary>
+    public Task SendSignedAsync(string json) => SendAsync(game.Signer!.Frame(json, suite.Server.Now));
 
     /// <summary>Says something in a channel; <paramref name="text"/> as it stands in JSON.</summary>
     public Task SayAsync(TestChannel channel, string text) =>
