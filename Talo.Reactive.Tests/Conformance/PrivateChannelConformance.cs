@@ -34,7 +34,7 @@ public sealed class PrivateChannelConformance : ConformanceTests
         await ada.ExpectAsync(told);
         await grace.ExpectAsync(told);
         (await grace.CallAsync("GET", $"{channel.Path}/members"))
-            .Expect(200, ChannelShape.OnePage("members", Shape.Alias(ada), Shape.Alias(grace)));
+            .Expect(200, ChannelShape.Members(ada, grace));
     }
 
     [Test]
@@ -80,7 +80,7 @@ public sealed class PrivateChannelConformance : ConformanceTests
         }
         (await linus.CallAsync("GET", "/v1/game-channels/subscriptions")).Expect(200, """{"channels":[]}""");
         (await ada.CallAsync("GET", $"{channel.Path}/members"))
-            .Expect(200, ChannelShape.OnePage("members", Shape.Alias(ada), Shape.Alias(grace)));
+            .Expect(200, ChannelShape.Members(ada, grace));
     }
 
     [Test]

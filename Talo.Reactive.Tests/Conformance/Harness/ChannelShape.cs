@@ -13,6 +13,10 @@ internal static class ChannelShape
     public static string OnePage(string name, params string[] items) =>
         $$"""{"{{name}}":[{{string.Join(',', items)}}],"count":{{items.Length}},"itemsPerPage":50,"isLastPage":true}""";
 
+    /// <summary>All members of a channel on one page, in the order of their ids.</summary>
+    public static string Members(params TestPlayer[] members) =>
+        OnePage("members", [.. members.OrderBy(member => member.AliasId).Select(member => Shape.Alias(member))]);
+
     public static string Updated(string channel, params string[] changed) =>
         Shape.Event(
             "v1.channels.updated",
