@@ -128,28 +128,6 @@ internal static class EntityJson
         writer.WriteEndArray();
     }
 
-    public static void WriteSubscription(this Utf8JsonWriter writer, string name, Subscription? subscription)
-    {
-        writer.WritePropertyName(name);
-        if (subscription is null)
-            writer.WriteNullValue();
-        else
-            writer.WriteSubscription(subscription);
-    }
-
-    public static void WriteSubscription(this Utf8JsonWriter writer, Subscription subscription)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("id", subscription.Id);
-        writer.WriteAlias("subscriber", subscription.Subscriber);
-        writer.WriteAlias("subscribedTo", subscription.SubscribedTo);
-        writer.WriteBoolean("confirmed", subscription.IsConfirmed);
-        writer.WriteString("relationshipType", subscription.Type.Name());
-        writer.WriteTime("createdAt", subscription.CreatedAt);
-        writer.WriteTime("updatedAt", subscription.UpdatedAt);
-        writer.WriteEndObject();
-    }
-
     public static void WriteRejected(this Utf8JsonWriter writer, string name, IReadOnlyList<RejectedProp> rejected)
     {
         writer.WriteStartArray(name);

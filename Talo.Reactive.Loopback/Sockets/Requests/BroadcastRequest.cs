@@ -4,7 +4,10 @@ using Talo.Reactive.Loopback.State;
 
 namespace Talo.Reactive.Loopback.Sockets.Requests;
 
-/// <summary>Goes to those with a confirmed subscription to the sender. That there are none is no error.</summary>
+/// <summary>
+/// Goes to those with a confirmed subscription to the sender. This server offers no call that makes one, so nobody has one,
+/// and a broadcast without subscribers is answered by silence.
+/// </summary>
 internal sealed class BroadcastRequest : SocketRequest
 {
     public override string Name => "v1.player-relationships.broadcast";
@@ -13,6 +16,7 @@ internal sealed class BroadcastRequest : SocketRequest
 
     public override bool Fits(JsonElement data) => IsText(data, "message");
 
-    public override void Handle(Change change, Connection connection, JsonElement data) =>
-        Broadcasts.PlayerBroadcast(change, connection.Alias!, data.GetProperty("message").GetString()!);
+    public override void Handle(Change change, Connection connection, JsonElement data)
+    {
+    }
 }
