@@ -58,10 +58,24 @@ public sealed class LoopbackGame
         game.VerifyRequests = false;
     }
 
-    /// <summary>Names the player prop that is shown as <c>displayName</c>; null for the identifier.</summary>
+    /// <summary>
+    /// Saves props of the live config as the dashboard does: those given are set, or removed where the value is null, the others
+    /// stay, and every socket of the game whose key may read the config is told the whole of it. Several props whose key ends in
+    /// <c>[]</c> form an array.
+    /// </summary>
+    /// <exception cref="System.ArgumentException">
+    /// A key starts with <c>META_</c>, or is too long, or a value is: nothing was saved.
+    /// </exception>
+    public void SetLiveConfig(params (string Key, string? Value)[] props)
+    {
+        using var change = world.Begin();
+        LiveConfig.Save(change, game, [.. props.Select(prop => new PropChange(prop.Key, prop.Value))]);
+    }
+
+    /// <summary>Names the player prop that is shown as <c>displayName</c>; null or empty for the identifier.</summary>
     public void SetDisplayNameProp(string? key)
     {
         using var change = world.Begin();
-        game.DisplayNameProp = key;
+        game.DisplayNameProp = string.IsNullOrEmpty(key) ? null : key;
     }
 }

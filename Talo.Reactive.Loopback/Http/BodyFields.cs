@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Talo.Reactive.Loopback.State;
@@ -71,6 +72,15 @@ internal sealed class BodyFields
         if (Find(name) is { ValueKind: JsonValueKind.Number } && NumberField.Of(number).Fault is { } fault)
             errors.Add(name, fault);
         return number;
+    }
+
+    /// <summary>A text out of a few; whatever else stands there, <paramref name="fault"/> words the complaint.</summary>
+    public string Choice(string name, Func<string?, string?> fault)
+    {
+        var text = Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        if (fault(text) is { } complaint)
+            errors.Add(name, complaint);
+        return text ?? "";
     }
 
     public bool Has(string name) => Find(name) is not null;

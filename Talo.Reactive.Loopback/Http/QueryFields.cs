@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -57,6 +58,17 @@ internal sealed class QueryFields(RequestTarget target, FieldErrors errors)
     }
 
     public string? Optional(string name) => target.Query(name) is { } value && IsSingleText(name) ? value : null;
+
+    /// <summary>A text out of a few; whatever else stands there, <paramref name="fault"/> words the complaint.</summary>
+    public string? OptionalChoice(string name, Func<string?, string?> fault)
+    {
+        var values = target.QueryAll(name).ToList();
+        if (values.Count == 0)
+            return null;
+        if (fault(values.Count == 1 ? values[0] : null) is { } complaint)
+            errors.Add(name, complaint);
+        return values[0];
+    }
 
     /// <summary>A whole number; an empty text is 0, as in JavaScript.</summary>
     public double? OptionalInt(string name)

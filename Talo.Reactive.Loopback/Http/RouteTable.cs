@@ -13,12 +13,19 @@ internal static class RouteTable
         Entry.Of<HealthCheck>("GET", "/v1/health-check"),
         Entry.Of<CreateSocketTicket>("POST", "/v1/socket-tickets"),
 
+        Entry.Of<GetGameConfig>("GET", "/v1/game-config"),
+
         Entry.Of<IdentifyPlayer>("GET", "/v1/players/identify"),
         Entry.Of<CreateSocketToken>("POST", "/v1/players/socket-token"),
         Entry.Of<UpdatePresence>("PUT", "/v1/players/presence"),
         Entry.Of<GetPresence>("GET", "/v1/players/presence/:id"),
         Entry.Of<SearchPlayers>("GET", "/v1/players/search"),
         Entry.Of<MergePlayers>("POST", "/v1/players/merge"),
+        Entry.Of<Subscribe>("POST", "/v1/players/relationships"),
+        Entry.Of<ListSubscribers>("GET", "/v1/players/relationships/subscribers"),
+        Entry.Of<ListSubscribedTo>("GET", "/v1/players/relationships/subscriptions"),
+        Entry.Of<ConfirmSubscription>("PUT", "/v1/players/relationships/:id/confirm"),
+        Entry.Of<DeleteSubscription>("DELETE", "/v1/players/relationships/:id"),
         Entry.Of<GetPlayer>("GET", "/v1/players/:id"),
         Entry.Of<UpdatePlayer>("PATCH", "/v1/players/:id"),
 

@@ -115,6 +115,28 @@ internal static class EntityJson
         writer.WriteEndObject();
     }
 
+    public static void WriteSubscription(this Utf8JsonWriter writer, string name, Subscription? subscription)
+    {
+        writer.WritePropertyName(name);
+        if (subscription is null)
+            writer.WriteNullValue();
+        else
+            writer.WriteSubscription(subscription);
+    }
+
+    public static void WriteSubscription(this Utf8JsonWriter writer, Subscription subscription)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", subscription.Id);
+        writer.WriteAlias("subscriber", subscription.Subscriber);
+        writer.WriteAlias("subscribedTo", subscription.SubscribedTo);
+        writer.WriteBoolean("confirmed", subscription.IsConfirmed);
+        writer.WriteString("relationshipType", subscription.Type);
+        writer.WriteTime("createdAt", subscription.CreatedAt);
+        writer.WriteTime("updatedAt", subscription.UpdatedAt);
+        writer.WriteEndObject();
+    }
+
     public static void WriteProps(this Utf8JsonWriter writer, string name, IReadOnlyList<Prop> props)
     {
         writer.WriteStartArray(name);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Talo.Reactive.Loopback.Json;
 using Talo.Reactive.Loopback.State;
 
@@ -73,6 +74,45 @@ internal static class Broadcasts
             data.WriteStorage("upsertedProps", update.Upserted);
             data.WriteStorage("deletedProps", update.Deleted);
         }));
+
+    public static void LiveConfigUpdated(Change change, Game game) =>
+        Send(change, change.World.Connections.Of(game, "read:gameConfig"),
+            OutboundFrame.Message("v1.live-config.updated", data => data.WriteProps("config", game.LiveConfig)));
+
+    public static void SubscriptionCreated(Change change, Subscription subscription) =>
+        Send(change, ConnectionsOf(change, "read:playerRelationships", subscription.SubscribedTo),
+            OutboundFrame.Message("v1.player-relationships.subscription-created",
+                data => data.WriteSubscription("subscription", subscription)));
+
+    public static void SubscriptionConfirmed(Change change, Subscription subscription) =>
+        Send(change, ConnectionsOf(change, "read:playerRelationships", subscription.Subscriber),
+            OutboundFrame.Message("v1.player-relationships.subscription-confirmed",
+                data => data.WriteSubscription("subscription", subscription)));
+
+    public static void SubscriptionDeleted(Change change, Subscription subscription, Subscription? reciprocal) =>
+        Send(change, ConnectionsOf(change, "read:playerRelationships", subscription.Subscriber, subscription.SubscribedTo),
+            OutboundFrame.Message("v1.player-relationships.subscription-deleted", data =>
+            {
+                data.WriteSubscription("subscription", subscription);
+                data.WriteSubscription("reciprocalSubscription", reciprocal);
+            }));
+
+    /// <summary>To the subscribers of the sender, of whom the sender is not one.</summary>
+    public static void Broadcast(Change change, PlayerAlias sender, string message)
+    {
+        var game = sender.Player.Game;
+        var hearers = change.World.Connections.Identified(game, "read:playerBroadcasts")
+            .Where(connection => game.Subscriptions.Hears(connection.Alias!, sender));
+        Send(change, hearers, OutboundFrame.Message("v1.player-relationships.broadcast", data =>
+        {
+            data.WriteString("message", message);
+            data.WriteAlias("playerAlias", sender);
+        }));
+    }
+
+    private static IEnumerable<Connection> ConnectionsOf(Change change, string scope, params PlayerAlias[] aliases) =>
+        change.World.Connections.Identified(aliases[0].Player.Game, scope)
+            .Where(connection => aliases.Contains(connection.Alias));
 
     private static IEnumerable<Connection> MembersOf(Change change, Channel channel)
     {

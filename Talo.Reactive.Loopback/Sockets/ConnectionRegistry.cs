@@ -16,6 +16,16 @@ internal sealed class ConnectionRegistry
 
     public void Clear() => connections.Clear();
 
+    /// <summary>Those of a game, whether they are identified or not.</summary>
+    public IEnumerable<Connection> Of(Game game, string scope)
+    {
+        foreach (var connection in connections)
+        {
+            if (connection.Game == game && connection.Key.Has(scope))
+                yield return connection;
+        }
+    }
+
     public IEnumerable<Connection> Identified(Game game, string scope)
     {
         foreach (var connection in connections)
