@@ -2,8 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
 using System.Runtime.CompilerServices;
+using System.Threading.Tasks;
 using NUnit.Framework;
+using Talo.Reactive.Loopback;
 using Talo.Reactive.Testing;
 
 namespace Talo.Reactive.Tests.Docs;
@@ -32,7 +36,26 @@ public sealed class ReadmeTests
     }
 
     [Test]
-    public void Snippets_AreTheCodeThatIsCompiledHere([Values("game", "marbles")] string name)
+    public async Task LoopbackSnippet_IsTrue()
+    {
+        // snippet: loopback
+        var clock = new ManualClock();
+        await using var server = await LoopbackTalo.StartAsync(new() { Clock = clock });    // tickets, tokens, limits and pings obey the clock
+        using var talo = new TaloClient(new TaloClientOptions { AccessKey = server.AccessKey, ApiUrl = server.ApiUrl.AbsoluteUri });
+        await talo.Players.IdentifyAsync("username", "ada");
+        await talo.Socket.WhenIdentifiedAsync();
+        var config = talo.Socket.Messages.Where(m => m.Res == "v1.live-config.updated").FirstAsync().ToTask();
+
+        server.Faults.DelayFrames(TimeSpan.FromMilliseconds(80), jitter: TimeSpan.FromMilliseconds(40));    // bad Wi-Fi, in time of the clock
+        server.Game.SetLiveConfig(("xpRate", "1.5"));                                       // what the owner of a game does in the dashboard
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That((await config).Data.ToString(), Does.Contain("xpRate"));
+        // end
+    }
+
+    [Test]
+    public void Snippets_AreTheCodeThatIsCompiledHere([Values("game", "marbles", "loopback")] string name)
     {
         var source = name == "game" ? SourceBeside("ReadmeGame.cs") : SourceBeside("ReadmeTests.cs");
         Assert.That(InReadme(name), Is.EqualTo(InSource(source, name)));
