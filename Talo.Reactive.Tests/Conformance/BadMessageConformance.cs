@@ -142,15 +142,13 @@ public sealed class BadMessageConformance : ConformanceTests
     [Test]
     public async Task PingAndInvalidUtf8AndAnUnmaskedFrame_AreDealtWithByTheProtocol()
     {
-        using var raw = await RawSocket.DialAsync(Server.SocketUrl, $"/?ticket={await Suite.TicketAsync(Server.Game.AccessKey)}");
-        Assert.That(await raw.NextAsync(), Is.EqualTo(TestSocket.Connected));
+        using var raw = await ConnectRawAsync();
         await raw.SendAsync(9, "hello"u8.ToArray());
         Assert.That(await raw.NextAsync(), Is.EqualTo("pong hello"));
         await raw.SendAsync(1, [0xFF, 0xFE]);
         Assert.That(await raw.NextAsync(), Is.EqualTo("close 1007"));
 
-        using var unmasked = await RawSocket.DialAsync(Server.SocketUrl, $"/?ticket={await Suite.TicketAsync(Server.Game.AccessKey)}");
-        Assert.That(await unmasked.NextAsync(), Is.EqualTo(TestSocket.Connected));
+        using var unmasked = await ConnectRawAsync();
         await unmasked.WriteAsync([0x81, 0x02, (byte)'h', (byte)'i']);
         Assert.That(await unmasked.NextAsync(), Is.EqualTo("close 1002"));
     }

@@ -21,8 +21,7 @@ public sealed class ConnectConformance : ConformanceTests
     [Test]
     public async Task CloseWithoutACode_IsEchoedWithoutOne()
     {
-        using var socket = await RawSocket.DialAsync(Server.SocketUrl, $"/socket?ticket={await TicketAsync()}");
-        Assert.That(await socket.NextAsync(), Is.EqualTo(TestSocket.Connected));
+        using var socket = await ConnectRawAsync();
 
         await socket.SendAsync(8, []);
 
@@ -145,13 +144,12 @@ public sealed class ConnectConformance : ConformanceTests
     public async Task FramesBeforeConnected_AreDroppedWithoutAWord()
     {
         using var socket = await RawSocket.DialAsync(
-            Server.SocketUrl, $"/socket?ticket={await TicketAsync()}", afterHead: [.. Masked("v1.heartbeat"), .. Masked("""{"req":"v1.nope","data":{}}""")]);
+            Server.SocketUrl, $"/socket?ticket={await TicketAsync()}",
+            afterHead: [.. RawSocket.Frame(1, "v1.heartbeat"u8), .. RawSocket.Frame(1, """{"req":"v1.nope","data":{}}"""u8)]);
 
         Assert.That(await socket.NextAsync(), Is.EqualTo(TestSocket.Connected));
         await socket.SendAsync(9, "still there"u8.ToArray());
         Assert.That(await socket.NextAsync(), Is.EqualTo("pong still there"));
-
-        static byte[] Masked(string text) => RawSocket.Frame(1, System.Text.Encoding.UTF8.GetBytes(text));
     }
 
     private static Task<string> TicketAsync() => Suite.TicketAsync(Server.Game.AccessKey);

@@ -1,6 +1,5 @@
 using System.IO;
 using System.IO.Compression;
-using System.Text;
 using System.Threading.Tasks;
 using NUnit.Framework;
 
@@ -136,7 +135,7 @@ public sealed class HttpConformance : ConformanceTests
         var compressed = await CallAsync("GET", channel.Path, null, ("accept-encoding", "gzip"));
 
         Assert.That(compressed.Header("Content-Encoding"), Is.EqualTo("gzip"));
-        using var text = new StreamReader(new GZipStream(new MemoryStream(compressed.Bytes), CompressionMode.Decompress), Encoding.UTF8);
-        Template.Check(await text.ReadToEndAsync(), body, "The compressed answer");
+        using var plain = new StreamReader(new GZipStream(new MemoryStream(compressed.Bytes), CompressionMode.Decompress));
+        Template.Check(await plain.ReadToEndAsync(), body, "The compressed answer");
     }
 }

@@ -21,7 +21,8 @@ public sealed class IdentifyConformance : ConformanceTests
         var trimmed = (await HttpIdentifyAsync($"%20{name}%20")).Expect(200, Identified(name));
         var shouted = (await HttpIdentifyAsync(name.ToUpperInvariant())).Expect(200, Identified(name));
 
-        Assert.That(new[] { found.Int("alias.id"), trimmed.Int("alias.id"), shouted.Int("alias.id") }, Is.All.EqualTo(created.Int("alias.id")));
+        int[] aliases = [found.Int("alias.id"), trimmed.Int("alias.id"), shouted.Int("alias.id")];
+        Assert.That(aliases, Is.All.EqualTo(created.Int("alias.id")));
         Assert.That(found.Text("alias.player.id"), Is.EqualTo(created.Text("alias.player.id")));
         Assert.That(found.Text("socketToken"), Is.Not.EqualTo(created.Text("socketToken")));
 
@@ -53,7 +54,7 @@ public sealed class IdentifyConformance : ConformanceTests
 
         await socket.SendAsync(dev.IdentifyRequest);
 
-        await socket.ExpectAsync(Shape.PresenceUpdated(dev, online: true, "", true, true), Shape.IdentifySuccess(dev, Shape.Online));
+        await socket.ExpectAsync(Shape.Identified(dev));
         await ada.ExpectAsync(Shape.PresenceUpdated(dev, online: true, "", true, true));
     }
 
@@ -90,10 +91,10 @@ public sealed class IdentifyConformance : ConformanceTests
 
         // The session of an alias without Talo auth does not matter.
         await socket.SendAsync(linus.IdentifyRequest.Replace("}}", ",\"sessionToken\":\"\"}}", StringComparison.Ordinal));
-        await socket.ExpectAsync(Shape.PresenceUpdated(linus, online: true, "", true, true), Shape.IdentifySuccess(linus, Shape.Online));
+        await socket.ExpectAsync(Shape.Identified(linus));
 
         await socket.SendAsync(linus.IdentifyRequest);
-        await socket.ExpectAsync(Shape.PresenceUpdated(linus, online: true, "", false, true), Shape.IdentifySuccess(linus, Shape.Online));
+        await socket.ExpectAsync(Shape.Identified(linus, onlineChanged: false));
 
         await socket.SendAsync($$$"""{"req":"v1.players.identify","data":{"playerAliasId":{{{linus.AliasId}}},"socketToken":"wrong"}}""");
         await socket.ExpectAsync(BadToken);
@@ -110,7 +111,7 @@ public sealed class IdentifyConformance : ConformanceTests
 
         await socket.SendAsync(margaret.IdentifyRequest);
 
-        await socket.ExpectAsync(Shape.PresenceUpdated(margaret, online: true, "", true, true), Shape.IdentifySuccess(margaret, Shape.Online));
+        await socket.ExpectAsync(Shape.Identified(margaret));
         await socket.ExpectNothingAsync(Server);
         (await CallAsync("GET", $"/v1/players/presence/{linus.PlayerId}")).Expect(200, $$"""{"presence":{{Shape.Presence(linus, online: true)}}}""");
     }
@@ -181,7 +182,9 @@ public sealed class IdentifyConformance : ConformanceTests
     [TestCase("999999999", 404, """{"message":"Player not found"}""")]
     public async Task SocketTokenWithoutAKnownAlias_IsRefused(string? alias, int status, string body)
     {
-        (await CallAsync("POST", "/v1/players/socket-token", null, alias is null ? [] : [("x-talo-alias", alias)])).Expect(status, body);
+        (string, string)[] headers = alias is null ? [] : [("x-talo-alias", alias)];
+
+        (await CallAsync("POST", "/v1/players/socket-token", null, headers)).Expect(status, body);
     }
 
     private static Task<Answer> HttpIdentifyAsync(string name) =>

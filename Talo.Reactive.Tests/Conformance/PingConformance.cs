@@ -21,9 +21,9 @@ public sealed class PingConformance : ConformanceTests
     [Test]
     public async Task WhoShowsNoSignOfLifeBetweenTwoPings_IsDropped()
     {
-        using var answering = await DialAsync();
-        using var heartbeating = await DialAsync();
-        using var silent = await DialAsync();
+        using var answering = await ConnectRawAsync();
+        using var heartbeating = await ConnectRawAsync();
+        using var silent = await ConnectRawAsync();
 
         await LetTimePassAsync(TimeSpan.FromSeconds(65), async () =>
         {
@@ -45,12 +45,5 @@ public sealed class PingConformance : ConformanceTests
             frame = await socket.NextAsync();
         while (frame == "ping");
         Assert.That(frame, Is.EqualTo(TestSocket.Heartbeat));
-    }
-
-    private static async Task<RawSocket> DialAsync()
-    {
-        var socket = await RawSocket.DialAsync(Server.SocketUrl, $"/?ticket={await Suite.TicketAsync(Server.Game.AccessKey)}");
-        Assert.That(await socket.NextAsync(), Is.EqualTo(TestSocket.Connected));
-        return socket;
     }
 }

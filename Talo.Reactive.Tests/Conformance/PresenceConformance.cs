@@ -27,7 +27,7 @@ public sealed class PresenceConformance : ConformanceTests
 
         await socket.SendAsync(linus.IdentifyRequest);
 
-        await socket.ExpectAsync(Shape.PresenceUpdated(linus, online: true, "", true, true), Shape.IdentifySuccess(linus, Shape.Online));
+        await socket.ExpectAsync(Shape.Identified(linus));
         await grace.ExpectAsync(Shape.PresenceUpdated(linus, online: true, "", true, true));
         await nobody.ExpectNothingAsync(Server);
     }
@@ -109,7 +109,8 @@ public sealed class PresenceConformance : ConformanceTests
         var back = await ConnectAsync();
         await back.SendAsync(linus.IdentifyRequest);
         await back.ExpectAsync(
-            Shape.PresenceUpdated(linus, online: true, "keep me", true, true), Shape.IdentifySuccess(linus, Shape.InAlias(true, "keep me")));
+            Shape.PresenceUpdated(linus, online: true, "keep me", true, true),
+            Shape.IdentifySuccess(linus, Shape.InAlias(true, "keep me")));
         await grace.ExpectAsync(Shape.PresenceUpdated(linus, online: true, "keep me", true, true));
     }
 

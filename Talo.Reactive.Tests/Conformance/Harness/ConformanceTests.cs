@@ -15,8 +15,8 @@ namespace Talo.Reactive.Tests.Conformance;
 /// How to write a case: take the players first, by name, with <see cref="PlayerAsync(string)"/>. They have an identified socket,
 /// and are reused by the next test. Then let them act (<c>ada.CallAsync</c>, <c>ada.SayAsync</c>, <c>ada.SendAsync</c>) and state
 /// every frame that each of them gets, in order, with <c>ada.ExpectAsync</c>, and every answer with <c>answer.Expect</c>. Both
-/// compare to the letter, with the placeholders of <see cref="Template"/>; <see cref="Shape"/> has the usual shapes. A frame to one
-/// of the test's players that no line expects fails the test at its end, so "nobody else gets it" needs no line of its own.
+/// compare to the letter, save for the placeholders of <see cref="Template"/>; <see cref="Shape"/> has the usual shapes. A frame
+/// to one of the test's players that no line expects fails the test at its end, so "nobody else gets it" needs no line.
 /// </para>
 /// <example><code>
 /// var (ada, grace) = (await PlayerAsync("ada"), await PlayerAsync("grace"));
@@ -26,9 +26,9 @@ namespace Talo.Reactive.Tests.Conformance;
 /// await grace.ExpectAsync(Shape.Joined(Shape.Channel(harbour, ada), grace));
 /// </code></example>
 /// <para>
-/// Nothing may be taken for granted of a foreign server: ids, empty lists, other players, fresh caches. So read with names, keys and
-/// filters that no earlier call of the run has used (<see cref="Unique"/>). Leave pooled players as they were: no props, no status;
-/// whoever is to be changed for good is made with <see cref="NewPlayerAsync"/>. Channels made with <see cref="CreateChannelAsync"/>
+/// Nothing may be taken for granted of a foreign server: ids, empty lists, other players, fresh caches. So read with names, keys
+/// and filters that no earlier call of the run has used (<see cref="Unique"/>). Leave pooled players as they were: no props, no
+/// status; who is to be changed for good is made with <see cref="NewPlayerAsync"/>. Channels of <see cref="CreateChannelAsync"/>
 /// are deleted after the test; other things with <see cref="AfterTest"/>. What needs the dashboard, a mail or a restart asks
 /// <see cref="OwnerOrIgnore"/>. Calls are paced: a ticket, an identification or a player-auth call costs three seconds there.
 /// </para>
@@ -65,7 +65,10 @@ public abstract class ConformanceTests
             await channel.Owner!.CallAsync("DELETE", channel.Path);
         await Suite.CloseStraySocketsAsync();
         if (passed && looksAtUnread && unread.Count > 0)
-            Assert.Fail("Frames came that nobody expected:\n" + string.Join("\n", unread.Select(one => $"  to {one.Player}: {one.Frame}")));
+        {
+            var frames = unread.Select(one => $"{one.Player}: {one.Frame}");
+            Assert.Fail(string.Join("\n  to ", ["Frames came that nobody expected:", .. frames]));
+        }
     }
 
     /// <summary>The pooled player of that name: identified, with a socket on which nothing is left to read.</summary>
@@ -83,7 +86,17 @@ public abstract class ConformanceTests
         Suite.IdentifyAsync(Server.Game, Suite.Unique(name), headers);
 
     /// <summary>A socket that has got <c>v1.connected</c> and is not identified; closed after the test.</summary>
-    private protected static Task<TestSocket> ConnectAsync(string? accessKey = null) => Suite.ConnectAsync(accessKey ?? Server.Game.AccessKey);
+    private protected static Task<TestSocket> ConnectAsync(string? accessKey = null) =>
+        Suite.ConnectAsync(accessKey ?? Server.Game.AccessKey);
+
+    /// <summary>Likewise, but with every frame in the hands of the test.</summary>
+    private protected static async Task<RawSocket> ConnectRawAsync()
+    {
+        var ticket = await Suite.TicketAsync(Server.Game.AccessKey);
+        var socket = await RawSocket.DialAsync(Server.SocketUrl, $"/?ticket={ticket}");
+        Assert.That(await socket.NextAsync(), Is.EqualTo(TestSocket.Connected));
+        return socket;
+    }
 
     /// <summary>A further socket of a player, identified; what it got on the way has been read. Closed after the test.</summary>
     private protected static Task<TestSocket> ConnectAsync(TestPlayer player) => Suite.ConnectAsync(player);
@@ -99,8 +112,8 @@ public abstract class ConformanceTests
         Suite.Api.CallAsync(method, path, body, headers);
 
     /// <summary>
-    /// A channel of <paramref name="owner"/> with a name of its own; <paramref name="members"/> are further members of the body, as
-    /// <c>"private":true</c>. What the owner gets for it has been read.
+    /// A channel of <paramref name="owner"/> with a name of its own; <paramref name="members"/> are further members of the body,
+    /// as <c>"private":true</c>. What the owner gets for it has been read.
     /// </summary>
     private protected async Task<TestChannel> CreateChannelAsync(TestPlayer owner, string? members = null)
     {
@@ -156,12 +169,12 @@ public abstract class ConformanceTests
     private protected static async Task SignedFramesOrInconclusiveAsync()
     {
         if (!await Suite.RoutesSignedFramesAsync())
-            Assert.Inconclusive("This server answers every correctly signed frame with ROUTING_ERROR, as Talo did before 0.128.1.");
+            Assert.Inconclusive("This server answers well-signed frames with ROUTING_ERROR, as Talo did before 0.128.1.");
     }
 
     /// <summary>
-    /// Lets time pass; on a foreign server up to 65 s are waited for, a longer time ignores the test. The sockets of the pool are kept
-    /// alive; <paramref name="afterEachStep"/> may do so for others, every 10 s.
+    /// Lets time pass; on a foreign server up to 65 s are waited for, a longer time ignores the test. The sockets of the pool are
+    /// kept alive; <paramref name="afterEachStep"/> may do so for others, every 10 s.
     /// </summary>
     private protected static Task LetTimePassAsync(TimeSpan time, Func<Task>? afterEachStep = null) =>
         Suite.LetTimePassAsync(time, afterEachStep);

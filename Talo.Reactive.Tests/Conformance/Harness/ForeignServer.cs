@@ -12,7 +12,8 @@ namespace Talo.Reactive.Tests.Conformance;
 internal sealed class ForeignServer : IServerUnderTest
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(65);
-    private static readonly string[] AuthGroup = ["/v1/players/auth", "/v1/players/identify", "/v1/players/socket-token", "/v1/socket-tickets"];
+    private static readonly string[] AuthGroup =
+        ["/v1/players/auth", "/v1/players/identify", "/v1/players/socket-token", "/v1/socket-tickets"];
 
     private readonly CallPace authCalls = new(18);
     private readonly CallPace otherCalls = new(90);
@@ -42,9 +43,11 @@ internal sealed class ForeignServer : IServerUnderTest
         if (apiUrl is null && accessKey is null && Variable("TALO_SOCKET_URL") is null)
             return null;
         if (apiUrl is null)
-            throw new AssertionException("TALO_ACCESS_KEY or TALO_SOCKET_URL is set but TALO_API_URL is not: set it, or none of them.");
+            throw new AssertionException("TALO_ACCESS_KEY or TALO_SOCKET_URL is set but TALO_API_URL is not: set it or none.");
+        if (!apiUrl.StartsWith("http://", StringComparison.Ordinal) && !apiUrl.StartsWith("https://", StringComparison.Ordinal))
+            throw new AssertionException("TALO_API_URL is no address as http://127.0.0.1:3000.");
         if (accessKey is null)
-            throw new AssertionException("TALO_API_URL is set but TALO_ACCESS_KEY is not: a full-access key of a game on that server.");
+            throw new AssertionException("TALO_API_URL is set but TALO_ACCESS_KEY, a full-access key of a game there, is not.");
         return new(apiUrl, Variable("TALO_SOCKET_URL") ?? "ws" + apiUrl["http".Length..], accessKey);
     }
 

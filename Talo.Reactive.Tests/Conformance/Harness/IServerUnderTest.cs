@@ -4,7 +4,9 @@ using Talo.Reactive.Loopback;
 
 namespace Talo.Reactive.Tests.Conformance;
 
-/// <summary>The one seam between the suite and what it judges: all that differs between a Talo somewhere and one in this process.</summary>
+/// <summary>
+/// The one seam between the suite and what it judges: all that differs between a Talo somewhere and one in this process.
+/// </summary>
 internal interface IServerUnderTest : IAsyncDisposable
 {
     bool IsForeign { get; }
@@ -41,7 +43,9 @@ internal interface IServerUnderTest : IAsyncDisposable
     /// </summary>
     Task LetTimePassAsync(TimeSpan time, Func<Task> afterEachStep);
 
-    /// <summary>Completes when the server has noticed that all identified sockets but <paramref name="identifiedSockets"/> are gone.</summary>
+    /// <summary>
+    /// Completes when the server has noticed that all identified sockets but <paramref name="identifiedSockets"/> are gone.
+    /// </summary>
     Task SettleAsync(int identifiedSockets);
 
     /// <summary>Gives frames that ought not to come the time to come.</summary>

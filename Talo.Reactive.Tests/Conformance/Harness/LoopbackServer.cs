@@ -12,7 +12,8 @@ internal sealed class LoopbackServer : IServerUnderTest
     private static readonly string[] ReadScopes =
     [
         "read:players", "read:playerPresence", "read:gameChannels", "read:playerRelationships", "read:playerBroadcasts",
-        "read:gameConfig", "read:leaderboards", "read:gameStats", "read:gameSaves", "read:gameFeedback", "read:playerGroups", "read:events",
+        "read:gameConfig", "read:leaderboards", "read:gameStats", "read:gameSaves", "read:gameFeedback",
+        "read:playerGroups", "read:events",
     ];
 
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
@@ -79,7 +80,8 @@ internal sealed class LoopbackServer : IServerUnderTest
     public async Task SettleAsync(int identifiedSockets)
     {
         using var bound = new CancellationTokenSource(TestSocket.Bound);
-        await talo.WhenAsync(talo => talo.Connections.Count(connection => connection.AliasId is not null) <= identifiedSockets, bound.Token);
+        await talo.WhenAsync(
+            talo => talo.Connections.Count(connection => connection.AliasId is not null) <= identifiedSockets, bound.Token);
     }
 
     public Task LingerAsync() => Task.CompletedTask;

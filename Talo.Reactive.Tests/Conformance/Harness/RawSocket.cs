@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace Talo.Reactive.Tests.Conformance;
 
-/// <summary>A socket whose every byte is the test's: for frames that a WebSocket client does not send, or does not show.</summary>
+/// <summary>A socket whose every byte is the test's: for frames that a WebSocket client does not send or show.</summary>
 internal sealed class RawSocket : IDisposable
 {
     private readonly TcpClient client = new();
@@ -47,7 +47,7 @@ internal sealed class RawSocket : IDisposable
     public Task WriteAsync(byte[] bytes) => stream.WriteAsync(bytes).AsTask().WaitAsync(TestSocket.Bound);
 
     /// <summary>A frame of fewer than 126 bytes, masked with zeros as clients have to.</summary>
-    public static byte[] Frame(int opcode, byte[] payload) =>
+    public static byte[] Frame(int opcode, ReadOnlySpan<byte> payload) =>
         [(byte)(0x80 | opcode), (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload];
 
     public Task SendAsync(int opcode, byte[] payload) => WriteAsync(Frame(opcode, payload));
@@ -59,7 +59,9 @@ internal sealed class RawSocket : IDisposable
         return bytes;
     }
 
-    /// <summary>The next frame of the server. Text is as it is, the others are <c>ping x</c>, <c>pong x</c>, <c>close 1002</c>.</summary>
+    /// <summary>
+    /// The next frame of the server. Text is as it is, the others are <c>ping x</c>, <c>pong x</c>, <c>close 1002</c>.
+    /// </summary>
     public async Task<string> NextAsync()
     {
         var head = await ReadAsync(2);
@@ -72,7 +74,8 @@ internal sealed class RawSocket : IDisposable
         var payload = await ReadAsync(length);
         return (head[0] & 0x0F) switch
         {
-            8 when payload.Length >= 2 => $"close {payload[0] << 8 | payload[1]} {Encoding.UTF8.GetString(payload[2..])}".TrimEnd(),
+            8 when payload.Length >= 2 =>
+                $"close {payload[0] << 8 | payload[1]} {Encoding.UTF8.GetString(payload[2..])}".TrimEnd(),
             8 => "close",
             9 => $"ping {Encoding.UTF8.GetString(payload)}".TrimEnd(),
             10 => $"pong {Encoding.UTF8.GetString(payload)}".TrimEnd(),

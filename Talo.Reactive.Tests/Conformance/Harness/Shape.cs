@@ -49,6 +49,10 @@ internal static class Shape
     public static string IdentifySuccess(TestPlayer player, string presence = AnyPresence) =>
         Event("v1.players.identify.success", Alias(player, presence));
 
+    /// <summary>What a socket gets that identifies itself as a player without a status: its own presence first.</summary>
+    public static string[] Identified(TestPlayer player, bool onlineChanged = true) =>
+        [PresenceUpdated(player, online: true, "", onlineChanged, true), IdentifySuccess(player, Online)];
+
     public static string Joined(string channel, TestPlayer who) =>
         Event("v1.channels.player-joined", $$"""{"channel":{{channel}},"playerAlias":{{Alias(who)}}}""");
 

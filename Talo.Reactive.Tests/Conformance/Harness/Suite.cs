@@ -29,7 +29,8 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
     public string Unique(string name) => $"{name}-{run}{names++:x2}";
 
     /// <summary>A player that nobody has had; without a socket.</summary>
-    public async Task<TestPlayer> IdentifyAsync(GameUnderTest game, string identifier, params (string Name, string Value)[] headers)
+    public async Task<TestPlayer> IdentifyAsync(
+        GameUnderTest game, string identifier, params (string Name, string Value)[] headers)
     {
         var answer = await Api.CallAsync(
             "GET", $"/v1/players/identify?service=username&identifier={identifier}", (string?)null,
@@ -102,7 +103,8 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
     }
 
     public async Task<string> TicketAsync(string accessKey) =>
-        (await Api.CallAsync("POST", "/v1/socket-tickets", (string?)null, ("authorization", $"Bearer {accessKey}"))).Text("ticket");
+        (await Api.CallAsync("POST", "/v1/socket-tickets", (string?)null, ("authorization", $"Bearer {accessKey}")))
+            .Text("ticket");
 
     /// <summary>Whether a frame that is signed well gets through to be answered; tried once.</summary>
     public async Task<bool> RoutesSignedFramesAsync()

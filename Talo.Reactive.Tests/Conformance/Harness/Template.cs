@@ -32,7 +32,7 @@ internal static partial class Template
             @"\G(?:null|\{""online"":(?:true|false),""customStatus"":""(?:[^""\\]|\\.)*"",""updatedAt"":""" + Time + @"""\})"),
     };
 
-    /// <summary>Fails, with both texts and where they part, unless the whole of <paramref name="actual"/> is as in the template.</summary>
+    /// <summary>Fails, with both texts and where they part, unless <paramref name="actual"/> is as in the template.</summary>
     public static void Check(string actual, string template, string what)
     {
         if (Mismatch(actual, template) is not { } at)

@@ -5,7 +5,8 @@ using System.Threading.Tasks;
 namespace Talo.Reactive.Tests.Conformance;
 
 /// <summary>A player of the suite, seldom with more than the one socket that the calls here are about.</summary>
-internal sealed class TestPlayer(Suite suite, GameUnderTest game, string identifier, int aliasId, string playerId, string socketToken)
+internal sealed class TestPlayer(
+    Suite suite, GameUnderTest game, string identifier, int aliasId, string playerId, string socketToken)
 {
     private TestSocket? socket;
 
@@ -57,14 +58,16 @@ internal sealed class TestPlayer(Suite suite, GameUnderTest game, string identif
     }
 
     /// <summary>An HTTP call of this player as any game sends it; headers given here win.</summary>
-    public Task<Answer> UnsignedCallAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public Task<Answer> UnsignedCallAsync(
+        string method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         (string Name, string Value)[] own =
         [
             ("x-talo-alias", $"{aliasId}"), ("x-talo-player", playerId), ("authorization", $"Bearer {game.AccessKey}"),
             .. Session is null ? Array.Empty<(string, string)>() : [("x-talo-session", Session)],
         ];
-        return suite.Api.CallAsync(method, path, body, [.. own.Where(header => !headers.Any(given => given.Name == header.Name)), .. headers]);
+        var kept = own.Where(header => !headers.Any(given => given.Name == header.Name));
+        return suite.Api.CallAsync(method, path, body, [.. kept, .. headers]);
     }
 
     public Task SendAsync(string frame) => Socket.SendAsync(frame);

@@ -13,17 +13,18 @@ using NUnit.Framework;
 namespace Talo.Reactive.Tests.Conformance;
 
 /// <summary>
-/// A socket of the suite. It is read all the time, so pings are answered. What it yields leaves out what other players of a foreign
-/// server cause: their presence, and the live config of their game.
+/// A socket of the suite. It is read all the time, so pings are answered. What it yields leaves out what others on a foreign
+/// server cause: the presence of strangers, and the live config of the game.
 /// </summary>
-internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, bool> isOurs, bool hasStrangers) : IAsyncDisposable
+internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, bool> isOurs, bool hasStrangers)
+    : IAsyncDisposable
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
 
     public const string Connected = """{"res":"v1.connected","data":{}}""";
     public const string Heartbeat = "v1.heartbeat";
 
-    private readonly System.Threading.Channels.Channel<string> incoming = System.Threading.Channels.Channel.CreateUnbounded<string>();
+    private readonly Channel<string> incoming = System.Threading.Channels.Channel.CreateUnbounded<string>();
     private readonly ConcurrentQueue<TaskCompletionSource> heartbeats = [];
     private Task reading = Task.CompletedTask;
 
@@ -56,11 +57,11 @@ internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, 
         }
         catch (TimeoutException)
         {
-            throw new AssertionException($"{name} got nothing for {Bound.TotalSeconds} s{(awaited is null ? "" : $", instead of {awaited}")}");
+            throw new AssertionException($"{name} got nothing for {Bound.TotalSeconds} s, instead of {awaited ?? "a frame"}");
         }
         catch (ChannelClosedException)
         {
-            throw new AssertionException($"The socket of {name} is closed{(awaited is null ? "" : $", instead of {awaited}")}");
+            throw new AssertionException($"The socket of {name} is closed, instead of {awaited ?? "a frame"}");
         }
     }
 
@@ -102,7 +103,7 @@ internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, 
         return frames;
     }
 
-    /// <summary>Sends a heartbeat whose answer is not among the frames; completes with it, or with the end of the connection.</summary>
+    /// <summary>Sends a heartbeat whose answer is not among the frames, and completes with it or with the end.</summary>
     public async Task KeepAliveAsync()
     {
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -163,7 +164,8 @@ internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, 
         if (frame.StartsWith("""{"res":"v1.players.presence.updated",""", StringComparison.Ordinal))
         {
             using var json = JsonDocument.Parse(frame);
-            return isOurs(json.RootElement.GetProperty("data").GetProperty("presence").GetProperty("playerAlias").GetProperty("id").GetInt32());
+            var presence = json.RootElement.GetProperty("data").GetProperty("presence");
+            return isOurs(presence.GetProperty("playerAlias").GetProperty("id").GetInt32());
         }
         return !hasStrangers || !frame.StartsWith("""{"res":"v1.live-config.updated",""", StringComparison.Ordinal);
     }
