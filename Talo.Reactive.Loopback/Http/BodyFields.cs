@@ -73,6 +73,15 @@ internal sealed class BodyFields
         return number;
     }
 
+    public RelationshipType RelationshipType(string name)
+    {
+        var value = Find(name);
+        if (RelationshipTypes.Parse(value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null) is { } type)
+            return type;
+        errors.Add(name, RelationshipTypes.Fault);
+        return default;
+    }
+
     public bool Has(string name) => Find(name) is not null;
 
     /// <summary>True for a member that is there and null.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Talo.Reactive.Loopback.State;
 
 namespace Talo.Reactive.Loopback.Http;
 
@@ -66,6 +67,25 @@ internal sealed class QueryFields(RequestTarget target, FieldErrors errors)
         if (number.Fault is { } fault)
             errors.Add(name, fault);
         return number.Value;
+    }
+
+    public bool? OptionalFlag(string name)
+    {
+        if (target.Query(name) is not { } value)
+            return null;
+        if (value is not ("true" or "false") || target.QueryAll(name).Skip(1).Any())
+            errors.Add(name, "Invalid option: expected one of \"true\"|\"false\"");
+        return value == "true";
+    }
+
+    public RelationshipType? OptionalRelationshipType(string name)
+    {
+        if (target.Query(name) is not { } value)
+            return null;
+        var type = RelationshipTypes.Parse(value);
+        if (type is null || target.QueryAll(name).Skip(1).Any())
+            errors.Add(name, RelationshipTypes.Fault);
+        return type;
     }
 
     public int Page()

@@ -12,6 +12,7 @@ internal static class RouteTable
     [
         Entry.Of<HealthCheck>("GET", "/v1/health-check"),
         Entry.Of<CreateSocketTicket>("POST", "/v1/socket-tickets"),
+        Entry.Of<GetLiveConfig>("GET", "/v1/game-config"),
 
         Entry.Of<IdentifyPlayer>("GET", "/v1/players/identify"),
         Entry.Of<CreateSocketToken>("POST", "/v1/players/socket-token"),
@@ -19,6 +20,11 @@ internal static class RouteTable
         Entry.Of<GetPresence>("GET", "/v1/players/presence/:id"),
         Entry.Of<SearchPlayers>("GET", "/v1/players/search"),
         Entry.Of<MergePlayers>("POST", "/v1/players/merge"),
+        Entry.Of<CreateRelationship>("POST", "/v1/players/relationships"),
+        Entry.Of<ListSubscribers>("GET", "/v1/players/relationships/subscribers"),
+        Entry.Of<ListSubscribedTo>("GET", "/v1/players/relationships/subscriptions"),
+        Entry.Of<ConfirmRelationship>("PUT", "/v1/players/relationships/:id/confirm"),
+        Entry.Of<DeleteRelationship>("DELETE", "/v1/players/relationships/:id"),
         Entry.Of<GetPlayer>("GET", "/v1/players/:id"),
         Entry.Of<UpdatePlayer>("PATCH", "/v1/players/:id"),
 

@@ -72,20 +72,23 @@ internal static class EntityJson
         writer.WriteChannel(channel, memberCount: null);
     }
 
-    /// <summary><paramref name="memberCount"/> is in HTTP answers only; null leaves the member out.</summary>
-    public static void WriteChannel(this Utf8JsonWriter writer, Channel channel, int? memberCount)
+    /// <summary>
+    /// <paramref name="memberCount"/> is in HTTP answers only; null leaves the member out. <paramref name="told"/> is in messages
+    /// only.
+    /// </summary>
+    public static void WriteChannel(this Utf8JsonWriter writer, Channel channel, int? memberCount, ToldChannel? told = null)
     {
         writer.WriteStartObject();
         writer.WriteNumber("id", channel.Id);
         writer.WriteString("name", channel.Name);
         writer.WriteAlias("owner", channel.Owner);
-        writer.WriteNumber("totalMessages", channel.TotalMessages);
+        writer.WriteNumber("totalMessages", told?.TotalMessages ?? channel.TotalMessages);
         writer.WriteProps("props", channel.Props);
         writer.WriteBoolean("autoCleanup", channel.AutoCleanup);
         writer.WriteBoolean("private", channel.IsPrivate);
         writer.WriteBoolean("temporaryMembership", channel.TemporaryMembership);
         writer.WriteTime("createdAt", channel.CreatedAt);
-        writer.WriteTime("updatedAt", channel.UpdatedAt);
+        writer.WriteTime("updatedAt", told?.UpdatedAt ?? channel.UpdatedAt);
         if (memberCount is { } count)
             writer.WriteNumber("memberCount", count);
         writer.WriteEndObject();
@@ -123,6 +126,28 @@ internal static class EntityJson
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+    }
+
+    public static void WriteSubscription(this Utf8JsonWriter writer, string name, Subscription? subscription)
+    {
+        writer.WritePropertyName(name);
+        if (subscription is null)
+            writer.WriteNullValue();
+        else
+            writer.WriteSubscription(subscription);
+    }
+
+    public static void WriteSubscription(this Utf8JsonWriter writer, Subscription subscription)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", subscription.Id);
+        writer.WriteAlias("subscriber", subscription.Subscriber);
+        writer.WriteAlias("subscribedTo", subscription.SubscribedTo);
+        writer.WriteBoolean("confirmed", subscription.IsConfirmed);
+        writer.WriteString("relationshipType", subscription.Type.Name());
+        writer.WriteTime("createdAt", subscription.CreatedAt);
+        writer.WriteTime("updatedAt", subscription.UpdatedAt);
+        writer.WriteEndObject();
     }
 
     public static void WriteRejected(this Utf8JsonWriter writer, string name, IReadOnlyList<RejectedProp> rejected)

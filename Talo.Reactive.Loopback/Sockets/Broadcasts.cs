@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Talo.Reactive.Loopback.Json;
 using Talo.Reactive.Loopback.State;
 
@@ -22,16 +24,19 @@ internal static class Broadcasts
     public static void ChannelMessage(Change change, Channel channel, PlayerAlias sender, string message) =>
         Send(change, MembersOf(change, channel), OutboundFrame.Message("v1.channels.message", data =>
         {
-            data.WriteChannel("channel", channel);
+            data.WritePropertyName("channel");
+            data.WriteChannel(channel, memberCount: null, channel.AsTold(change.Now));
             data.WriteString("message", message);
             data.WriteAlias("playerAlias", sender);
         }));
 
-    public static void PlayerJoined(Change change, Channel channel, PlayerAlias alias) =>
+    /// <summary>The alias is left out for a channel that the owner of the game made.</summary>
+    public static void PlayerJoined(Change change, Channel channel, PlayerAlias? alias) =>
         Send(change, MembersOf(change, channel), OutboundFrame.Message("v1.channels.player-joined", data =>
         {
             data.WriteChannel("channel", channel);
-            data.WriteAlias("playerAlias", alias);
+            if (alias is not null)
+                data.WriteAlias("playerAlias", alias);
         }));
 
     public static void PlayerLeft(Change change, Channel channel, PlayerAlias alias, LeaveReason reason) =>
@@ -72,6 +77,44 @@ internal static class Broadcasts
             data.WriteStorage("upsertedProps", update.Upserted);
             data.WriteStorage("deletedProps", update.Deleted);
         }));
+
+    public static void LiveConfigUpdated(Change change, Game game) =>
+        Send(change, change.World.Connections.Of(game, "read:gameConfig"),
+            OutboundFrame.Message("v1.live-config.updated", data => data.WriteProps("config", game.LiveConfig)));
+
+    public static void PlayerBroadcast(Change change, PlayerAlias sender, string message) =>
+        Send(change,
+            Those(change, sender.Player.Game, "read:playerBroadcasts",
+                alias => sender.Player.Game.Subscriptions.Find(alias, sender) is { IsConfirmed: true }),
+            OutboundFrame.Message("v1.player-relationships.broadcast", data =>
+            {
+                data.WriteString("message", message);
+                data.WriteAlias("playerAlias", sender);
+            }));
+
+    public static void SubscriptionCreated(Change change, Subscription subscription) =>
+        Send(change, Parties(change, subscription, subscription.SubscribedTo),
+            OutboundFrame.Message("v1.player-relationships.subscription-created",
+                data => data.WriteSubscription("subscription", subscription)));
+
+    public static void SubscriptionConfirmed(Change change, Subscription subscription) =>
+        Send(change, Parties(change, subscription, subscription.Subscriber),
+            OutboundFrame.Message("v1.player-relationships.subscription-confirmed",
+                data => data.WriteSubscription("subscription", subscription)));
+
+    public static void SubscriptionDeleted(Change change, Subscription subscription, Subscription? reciprocal) =>
+        Send(change, Parties(change, subscription, subscription.Subscriber, subscription.SubscribedTo),
+            OutboundFrame.Message("v1.player-relationships.subscription-deleted", data =>
+            {
+                data.WriteSubscription("subscription", subscription);
+                data.WriteSubscription("reciprocalSubscription", reciprocal);
+            }));
+
+    private static IEnumerable<Connection> Parties(Change change, Subscription subscription, params PlayerAlias[] parties) =>
+        Those(change, subscription.Subscriber.Player.Game, "read:playerRelationships", parties.Contains);
+
+    private static IEnumerable<Connection> Those(Change change, Game game, string scope, Func<PlayerAlias, bool> areMeant) =>
+        change.World.Connections.Identified(game, scope).Where(connection => areMeant(connection.Alias!));
 
     private static IEnumerable<Connection> MembersOf(Change change, Channel channel)
     {

@@ -16,11 +16,20 @@ internal sealed class ConnectionRegistry
 
     public void Clear() => connections.Clear();
 
-    public IEnumerable<Connection> Identified(Game game, string scope)
+    public IEnumerable<Connection> Of(Game game, string scope)
     {
         foreach (var connection in connections)
         {
-            if (connection.Alias is not null && connection.Game == game && connection.Key.Has(scope))
+            if (connection.Game == game && connection.Key.Has(scope))
+                yield return connection;
+        }
+    }
+
+    public IEnumerable<Connection> Identified(Game game, string scope)
+    {
+        foreach (var connection in Of(game, scope))
+        {
+            if (connection.Alias is not null)
                 yield return connection;
         }
     }

@@ -83,7 +83,11 @@ internal sealed class SocketEndpoint(World world, LoopbackFaults faults, Request
                 if (!Receive(connection, frame))
                     return;
                 if (frame.CloseCode == 1002)
+                {
+                    // Where the next frame would begin cannot be told any more.
                     await DrainAsync(connection, reader).ConfigureAwait(false);
+                    return;
+                }
             }
         }
         catch (Exception failure) when (IsLoss(failure))

@@ -18,6 +18,9 @@ internal sealed class Game(int id)
     public Dictionary<string, Player> Players { get; } = new(StringComparer.OrdinalIgnoreCase);
     public Dictionary<int, PlayerAlias> Aliases { get; } = [];
     public SortedDictionary<int, Channel> Channels { get; } = [];
+    public Subscriptions Subscriptions { get; } = new();
+    public List<LoopbackMail> Mails { get; } = [];
+    public IReadOnlyList<Prop> LiveConfig { get; set; } = [];
 
     /// <summary>Service and identifier both ignore case, as the collation of Talo's database does.</summary>
     public PlayerAlias? FindAlias(string service, string identifier) =>

@@ -8,10 +8,12 @@ internal static class PresenceUpdates
     public static Presence Apply(Change change, PlayerAlias alias, bool? online, string? customStatus)
     {
         var presence = alias.Player.Presence ??= new Presence(change.Now);
-        var changed = presence.Update(alias, online, customStatus, change.Now);
+        var changed = presence.Update(alias, online, customStatus);
         change.Store(presence);
         if (!presence.Online)
             ChannelMembership.LeaveTemporary(change, alias);
+        // Those who are told of the leaving see who is offline, but not yet since when.
+        presence.Stamp(change.Now);
         Broadcasts.PresenceUpdated(change, alias.Player.Game, presence, changed);
         return presence;
     }

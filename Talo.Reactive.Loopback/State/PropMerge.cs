@@ -10,7 +10,8 @@ namespace Talo.Reactive.Loopback.State;
 internal static class PropMerge
 {
     /// <summary>The props after the change. What ends up in <paramref name="rejected"/> has lost its old value as well.</summary>
-    public static List<Prop> Apply(IReadOnlyList<Prop> stored, IEnumerable<PropChange> changes, List<RejectedProp> rejected)
+    public static List<Prop> Apply(
+        IReadOnlyList<Prop> stored, IEnumerable<PropChange> changes, List<RejectedProp> rejected, int maxValue = PropRules.MaxValue)
     {
         var asked = changes.Where(change => change.Key.Length > 0).ToLookup(change => PropRules.IsArrayKey(change.Key));
         var kept = stored.ToLookup(prop => PropRules.IsArrayKey(prop.Key));
@@ -18,7 +19,7 @@ internal static class PropMerge
         var accepted = new List<Prop>();
         foreach (var prop in MergeScalars(kept[false], asked[false]).Concat(arrays))
         {
-            if (PropRules.Fault(prop.Key, prop.Value) is { } fault)
+            if (PropRules.Fault(prop.Key, prop.Value, maxValue) is { } fault)
                 rejected.Add(fault);
             else
                 accepted.Add(prop);

@@ -8,18 +8,19 @@ internal static class PropRules
 {
     public const int MaxKey = 128;
     public const int MaxValue = 512;
+    public const int MaxLiveConfigValue = 4096;
     public const int MaxArray = 1000;
 
     /// <summary>Several props with such a key form an array.</summary>
     public static bool IsArrayKey(string key) => key.EndsWith("[]", StringComparison.Ordinal);
 
     /// <summary>The first fault of a prop; a null value has none.</summary>
-    public static RejectedProp? Fault(string key, string? value)
+    public static RejectedProp? Fault(string key, string? value, int maxValue = MaxValue)
     {
         if (key.Length > MaxKey)
             return new(key, "PROP_KEY_TOO_LONG", $"Prop key length ({key.Length}) exceeds {MaxKey} characters");
-        if (value?.Length > MaxValue)
-            return new(key, "PROP_VALUE_TOO_LONG", $"Prop value length ({value.Length}) exceeds {MaxValue} characters");
+        if (value?.Length > maxValue)
+            return new(key, "PROP_VALUE_TOO_LONG", $"Prop value length ({value.Length}) exceeds {maxValue} characters");
         return null;
     }
 

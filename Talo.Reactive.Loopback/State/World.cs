@@ -12,6 +12,7 @@ internal sealed class World(LoopbackOptions options)
     private readonly List<Game> games = [];
     private int lastAliasId;
     private int lastChannelId;
+    private int lastSubscriptionId;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LoopbackOptions Options { get; } = options;
@@ -40,6 +41,8 @@ internal sealed class World(LoopbackOptions options)
     public int NextAliasId() => ++lastAliasId;
 
     public int NextChannelId() => ++lastChannelId;
+
+    public int NextSubscriptionId() => ++lastSubscriptionId;
 
     public void Signal() =>
         Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();

@@ -92,6 +92,7 @@ public sealed class ConnectConformance : ConformanceTests
     [Test]
     public async Task Ticket_IsValidFor300Seconds()
     {
+        OwnerOrIgnore("300 s would have to pass");
         var (used, expired) = (await TicketAsync(), await TicketAsync());
 
         await LetTimePassAsync(TimeSpan.FromSeconds(299));

@@ -89,7 +89,6 @@ public sealed class HttpConformance : ConformanceTests
     }
 
     [TestCase("page=-1", """{"errors":{"page":["Too small: expected number to be >=0"]}}""")]
-    [TestCase("page=1.5", """{"errors":{"page":["Invalid input: expected int, received number"]}}""")]
     [TestCase("page=x", """{"errors":{"page":["Invalid input: expected number, received NaN"]}}""")]
     [TestCase("page=0&page=1", """{"errors":{"page":["Invalid input: expected number, received NaN"]}}""")]
     public async Task BadPage_IsRefused(string query, string answer)
@@ -106,7 +105,6 @@ public sealed class HttpConformance : ConformanceTests
     }
 
     [TestCase("abc", 400, """{"errors":{"id":["Invalid input: expected number, received NaN"]}}""")]
-    [TestCase("1.5", 400, """{"errors":{"id":["Invalid input: expected int, received number"]}}""")]
     [TestCase("999999999", 404, """{"message":"Channel not found"}""")]
     [TestCase("-1", 404, """{"message":"Channel not found"}""")]
     [TestCase("0", 404, """{"message":"Channel not found"}""")]

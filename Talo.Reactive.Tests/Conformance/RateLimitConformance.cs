@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using NUnit.Framework;
@@ -37,15 +38,12 @@ public sealed class RateLimitConformance : ConformanceTests
         for (var i = 0; i < 304; i++)
             await socket.SendAsync(TestSocket.Heartbeat);
 
-        for (var i = 0; i < 300; i++)
-            await socket.ExpectAsync(TestSocket.Heartbeat);
-        var last = await socket.NextAsync();
-        for (var warnings = 1; last == Warning; warnings++)
-        {
-            Assert.That(warnings, Is.LessThanOrEqualTo(3));
-            last = await socket.NextAsync();
-        }
-        Assert.That(last, Is.EqualTo(Exceeded));
+        var frames = new List<string>();
+        while (await socket.NextAsync(Exceeded) is var frame && frame != Exceeded)
+            frames.Add(frame);
+        Assert.That(frames.Count(frame => frame == TestSocket.Heartbeat), Is.EqualTo(300));
+        Assert.That(frames.Where(frame => frame != TestSocket.Heartbeat), Is.All.EqualTo(Warning));
+        Assert.That(frames, Has.Count.LessThanOrEqualTo(303));
     }
 
     [Test]

@@ -4,10 +4,7 @@ using Talo.Reactive.Loopback.State;
 
 namespace Talo.Reactive.Loopback.Sockets.Requests;
 
-/// <summary>
-/// Goes to those with a confirmed subscription to the sender. This server offers no call that makes one, so nobody has one,
-/// and a broadcast without subscribers is answered by silence.
-/// </summary>
+/// <summary>Goes to those with a confirmed subscription to the sender. That there are none is no error.</summary>
 internal sealed class BroadcastRequest : SocketRequest
 {
     public override string Name => "v1.player-relationships.broadcast";
@@ -16,7 +13,6 @@ internal sealed class BroadcastRequest : SocketRequest
 
     public override bool Fits(JsonElement data) => IsText(data, "message");
 
-    public override void Handle(Change change, Connection connection, JsonElement data)
-    {
-    }
+    public override void Handle(Change change, Connection connection, JsonElement data) =>
+        Broadcasts.PlayerBroadcast(change, connection.Alias!, data.GetProperty("message").GetString()!);
 }

@@ -169,11 +169,7 @@ public sealed class BadMessageTests
     {
         await using var probe = await Probe.StartAsync();
         using var tcp = new TcpClient();
-        await tcp.ConnectAsync("127.0.0.1", probe.Talo.ApiUrl.Port);
-        var stream = tcp.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /?ticket={await probe.TicketAsync()} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        var stream = await UpgradeAsync(probe, tcp);
         var head = await ReadUntilAsync(stream, Connected);
 
         await stream.WriteAsync(bytes);
@@ -183,6 +179,31 @@ public sealed class BadMessageTests
         Assert.That(head, Does.Contain("HTTP/1.1 101 ").And.Contain("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
         Assert.That(close, Is.EqualTo(new byte[] { 0x88, 0x02, (byte)(code >> 8), (byte)code }));
         Assert.That(await stream.ReadAsync(close).AsTask().WaitAsync(Probe.Bound), Is.Zero, "the connection ends");
+    }
+
+    [Test]
+    public async Task BrokenProtocolOfAClientThatLeaves_EndsTheConnectionAtOnce()
+    {
+        await using var probe = await Probe.StartAsync();
+        using (var tcp = new TcpClient())
+        {
+            var stream = await UpgradeAsync(probe, tcp);
+            await ReadUntilAsync(stream, Connected);
+            await stream.WriteAsync((byte[])[0x81, 0x02, (byte)'h', (byte)'i']);
+            await stream.ReadExactlyAsync(new byte[4]).AsTask().WaitAsync(Probe.Bound);
+        }
+
+        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 0).WaitAsync(Probe.Bound);
+    }
+
+    private static async Task<NetworkStream> UpgradeAsync(Probe probe, TcpClient tcp)
+    {
+        await tcp.ConnectAsync("127.0.0.1", probe.Talo.ApiUrl.Port);
+        var stream = tcp.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET /?ticket={await probe.TicketAsync()} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        return stream;
     }
 
     private static async Task<string> ReadUntilAsync(Stream stream, string end)
