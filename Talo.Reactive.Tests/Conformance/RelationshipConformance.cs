@@ -238,14 +238,16 @@ public sealed class RelationshipConformance : ConformanceTests
         var linus = await NewPlayerAsync("linus");
         var socket = await ConnectAsync(key);
         await socket.SendAsync(linus.IdentifyRequest);
-        await socket.DrainAsync();
+        var online = Shape.PresenceUpdated(linus, online: true, "", true, true);
+        await socket.ExpectAsync(online, Shape.IdentifySuccess(linus, Shape.Online));
+        await ada.ExpectAsync(online);
 
         var id = await SubscribeAsync(linus, ada, Unidirectional);
+        await ada.ExpectAsync(Created(Subscription(id, linus, ada, confirmed: false)));
         await ada.CallAsync("PUT", $"{Relationships}/{id}/confirm");
         await BroadcastAsync(ada, "to the reader");
 
         await socket.ExpectAsync(Confirmed(Subscription(id, linus, ada, confirmed: true)), Broadcast(ada, "to the reader"));
-        ForgetTheRest();
     }
 
     [Test]
