@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using Talo.Reactive.Loopback.State;
 
@@ -19,7 +21,7 @@ public sealed class LoopbackGame
     }
 
     /// <summary>An access key with the given scopes, or with full access when none is given.</summary>
-    /// <exception cref="System.ArgumentException">Talo has no such scope; the message lists those that it has.</exception>
+    /// <exception cref="ArgumentException">Talo has no such scope; the message lists those that it has.</exception>
     public string CreateAccessKey(params string[] scopes)
     {
         using var change = world.Begin();
@@ -63,7 +65,7 @@ public sealed class LoopbackGame
     /// stay, and every socket of the game whose key may read the config is told the whole of it. Several props whose key ends in
     /// <c>[]</c> form an array.
     /// </summary>
-    /// <exception cref="System.ArgumentException">
+    /// <exception cref="ArgumentException">
     /// A key starts with <c>META_</c>, or is too long, or a value is: nothing was saved.
     /// </exception>
     public void SetLiveConfig(params (string Key, string? Value)[] props)
@@ -71,6 +73,23 @@ public sealed class LoopbackGame
         using var change = world.Begin();
         LiveConfig.Save(change, game, [.. props.Select(prop => new PropChange(prop.Key, prop.Value))]);
     }
+
+    /// <summary>
+    /// The mails with codes that were sent to players of the game, the oldest first; the last thousand are kept.
+    /// </summary>
+    public IReadOnlyList<LoopbackMail> Mails
+    {
+        get
+        {
+            using var reading = world.Peek();
+            return [.. game.MailedCodes.Sent];
+        }
+    }
+
+    /// <summary>The last mail to an address, or the last one of a kind; null when there was none.</summary>
+    public LoopbackMail? LatestMail(string email, LoopbackMailKind? kind = null) =>
+        Mails.LastOrDefault(mail =>
+            mail.To.Equals(email.Trim(), StringComparison.OrdinalIgnoreCase) && (kind is null || mail.Kind == kind));
 
     /// <summary>Names the player prop that is shown as <c>displayName</c>; null or empty for the identifier.</summary>
     public void SetDisplayNameProp(string? key)

@@ -83,6 +83,13 @@ internal sealed class BodyFields
         return text ?? "";
     }
 
+    /// <summary>A rule across members, which is looked at only when each of them is well.</summary>
+    public void Rule(string path, bool isKept, string complaint)
+    {
+        if (!isKept && errors.IsEmpty)
+            errors.Add(path, complaint);
+    }
+
     public bool Has(string name) => Find(name) is not null;
 
     /// <summary>True for a member that is there and null.</summary>

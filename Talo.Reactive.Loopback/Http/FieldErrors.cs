@@ -7,6 +7,8 @@ internal sealed class FieldErrors
 {
     private readonly OrderedDictionary<string, List<string>> faults = [];
 
+    public bool IsEmpty => faults.Count == 0;
+
     public void Add(string path, string message)
     {
         if (!faults.TryGetValue(path, out var messages))

@@ -14,7 +14,8 @@ using Talo.Reactive.Loopback.State;
 namespace Talo.Reactive.Loopback.Http;
 
 /// <summary>
-/// Takes one request through Talo's checks, in their order: body, rate limit, access key, signature, and then the route.
+/// Takes one request through Talo's checks, in their order: body, rate limit, access key, session, signature, and then the
+/// route.
 /// </summary>
 internal sealed class HttpPipeline(World world, LoopbackFaults faults, SocketEndpoint sockets, RequestLog log)
 {
@@ -77,6 +78,7 @@ internal sealed class HttpPipeline(World world, LoopbackFaults faults, SocketEnd
             return ApiReply.NoContent;
         rateLimit.Check(change, call);
         call.Key = Authorization.Check(change, call);
+        SessionRule.Check(change, call);
         SignatureCheck.Check(change, call);
         return RouteTable.Find(call.Method, call.Target.Path, out var parameters)?.Answer(change, call, parameters)
             ?? ApiReply.NotFound;

@@ -28,8 +28,7 @@ internal abstract class Route
         Validate(ReadBody);
         Validate(errors => ReadQuery(new QueryFields(call.Target, errors)));
         Validate(errors => ReadPath(path, errors));
-        if (NeedsAlias)
-            Validate(errors => CheckAliasHeader(call.Header("x-talo-alias"), errors));
+        Validate(CheckHeaders);
         if (call.Key.Missing(Scopes) is { } missing)
             throw new ApiRefusal(403, missing);
         if (NeedsAlias)
@@ -52,6 +51,12 @@ internal abstract class Route
 
     protected virtual void ReadPath(IReadOnlyDictionary<string, string> path, FieldErrors errors)
     {
+    }
+
+    protected virtual void CheckHeaders(FieldErrors errors)
+    {
+        if (NeedsAlias)
+            CheckAliasHeader(Call.Header("x-talo-alias"), errors);
     }
 
     private void ReadBody(FieldErrors errors)

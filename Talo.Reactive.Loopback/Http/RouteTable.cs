@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Talo.Reactive.Loopback.Routes;
+using Talo.Reactive.Loopback.Routes.Auth;
 
 namespace Talo.Reactive.Loopback.Http;
 
@@ -21,6 +22,21 @@ internal static class RouteTable
         Entry.Of<GetPresence>("GET", "/v1/players/presence/:id"),
         Entry.Of<SearchPlayers>("GET", "/v1/players/search"),
         Entry.Of<MergePlayers>("POST", "/v1/players/merge"),
+
+        Entry.Of<Register>("POST", "/v1/players/auth/register"),
+        Entry.Of<Login>("POST", "/v1/players/auth/login"),
+        Entry.Of<VerifyLogin>("POST", "/v1/players/auth/verify"),
+        Entry.Of<RefreshSession>("POST", "/v1/players/auth/refresh"),
+        Entry.Of<Logout>("POST", "/v1/players/auth/logout"),
+        Entry.Of<ChangePassword>("POST", "/v1/players/auth/change_password"),
+        Entry.Of<ChangeEmail>("POST", "/v1/players/auth/change_email"),
+        Entry.Of<ChangeIdentifier>("POST", "/v1/players/auth/change_identifier"),
+        Entry.Of<ForgotPassword>("POST", "/v1/players/auth/forgot_password"),
+        Entry.Of<ResetPassword>("POST", "/v1/players/auth/reset_password"),
+        Entry.Of<ToggleVerification>("PATCH", "/v1/players/auth/toggle_verification"),
+        Entry.Of<DeleteAccount>("DELETE", "/v1/players/auth"),
+        Entry.Of<MigrateAccount>("POST", "/v1/players/auth/migrate"),
+
         Entry.Of<Subscribe>("POST", "/v1/players/relationships"),
         Entry.Of<ListSubscribers>("GET", "/v1/players/relationships/subscribers"),
         Entry.Of<ListSubscribedTo>("GET", "/v1/players/relationships/subscriptions"),

@@ -7,13 +7,17 @@ namespace Talo.Reactive.Loopback.Json;
 /// <summary>The entities as Talo writes them, member by member and in its order.</summary>
 internal static class EntityJson
 {
-    public static void WriteAlias(this Utf8JsonWriter writer, string name, PlayerAlias? alias)
+    public static void WriteAlias(this Utf8JsonWriter writer, string name, PlayerAlias? alias, bool withAuth = false)
     {
         writer.WritePropertyName(name);
-        writer.WriteAlias(alias);
+        writer.WriteAlias(alias, withAuth: withAuth);
     }
 
-    public static void WriteAlias(this Utf8JsonWriter writer, PlayerAlias? alias, bool withProps = true)
+    /// <summary>
+    /// Talo has the <paramref name="withAuth"/> at hand where a player signs in; elsewhere it only shows that there is some.
+    /// </summary>
+    public static void WriteAlias(
+        this Utf8JsonWriter writer, PlayerAlias? alias, bool withProps = true, bool withAuth = false)
     {
         if (alias is null)
         {
@@ -27,7 +31,7 @@ internal static class EntityJson
         writer.WriteString("displayName", alias.DisplayName);
         writer.WriteStartObject("player");
         writer.WritePlayerHead(alias.Player, withProps);
-        writer.WritePlayerTail(alias.Player);
+        writer.WritePlayerTail(alias.Player, withAuth);
         writer.WriteEndObject();
         writer.WriteTime("lastSeenAt", alias.LastSeenAt);
         writer.WriteTime("createdAt", alias.CreatedAt);
@@ -54,14 +58,14 @@ internal static class EntityJson
         foreach (var alias in withAliases ? player.Aliases : [])
             writer.WriteAlias(alias, withProps);
         writer.WriteEndArray();
-        writer.WritePlayerTail(player);
+        writer.WritePlayerTail(player, withAuth: false);
         writer.WriteEndObject();
     }
 
-    public static void WritePresence(this Utf8JsonWriter writer, string name, Presence presence)
+    public static void WritePresence(this Utf8JsonWriter writer, string name, Presence presence, bool withAuth = false)
     {
         writer.WriteStartObject(name);
-        writer.WriteAlias("playerAlias", presence.Alias);
+        writer.WriteAlias("playerAlias", presence.Alias, withAuth);
         writer.WritePresenceState(presence);
         writer.WriteEndObject();
     }
@@ -170,13 +174,15 @@ internal static class EntityJson
         writer.WriteProps("props", withProps ? player.Props : []);
     }
 
-    private static void WritePlayerTail(this Utf8JsonWriter writer, Player player)
+    private static void WritePlayerTail(this Utf8JsonWriter writer, Player player, bool withAuth)
     {
         writer.WriteBoolean("devBuild", player.DevBuild);
         writer.WriteTime("createdAt", player.CreatedAt);
         writer.WriteTime("lastSeenAt", player.LastSeenAt);
         writer.WriteStartArray("groups");
         writer.WriteEndArray();
+        if (player.Auth is { } auth)
+            writer.WriteAuth(auth, isLoaded: withAuth);
         if (player.Presence is { } presence)
         {
             writer.WriteStartObject("presence");
@@ -187,6 +193,21 @@ internal static class EntityJson
         {
             writer.WriteNull("presence");
         }
+    }
+
+    private static void WriteAuth(this Utf8JsonWriter writer, PlayerAuth auth, bool isLoaded)
+    {
+        writer.WriteStartObject("auth");
+        if (isLoaded)
+        {
+            writer.WriteString("email", auth.Email);
+            writer.WriteBoolean("verificationEnabled", auth.VerificationEnabled);
+            if (auth.SessionCreatedAt is { } createdAt)
+                writer.WriteTime("sessionCreatedAt", createdAt);
+            else
+                writer.WriteNull("sessionCreatedAt");
+        }
+        writer.WriteEndObject();
     }
 
     private static void WritePresenceState(this Utf8JsonWriter writer, Presence presence)

@@ -9,11 +9,11 @@ namespace Talo.Reactive.Loopback.Sockets;
 internal static class Broadcasts
 {
     public static void PresenceUpdated(
-        Change change, Game game, Presence presence, (bool Online, bool CustomStatus) changed) =>
+        Change change, Game game, Presence presence, (bool Online, bool CustomStatus) changed, bool withAuth) =>
         Send(change, change.World.Connections.Identified(game, "read:playerPresence"),
             OutboundFrame.Message("v1.players.presence.updated", data =>
             {
-                data.WritePresence("presence", presence);
+                data.WritePresence("presence", presence, withAuth);
                 data.WriteStartObject("meta");
                 data.WriteBoolean("onlineChanged", changed.Online);
                 data.WriteBoolean("customStatusChanged", changed.CustomStatus);

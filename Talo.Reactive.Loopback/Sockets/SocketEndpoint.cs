@@ -151,7 +151,7 @@ internal sealed class SocketEndpoint(World world, LoopbackFaults faults, Request
         using var change = world.Begin();
         connection.Ended();
         var alias = connection.Alias;
-        if (world.Connections.Remove(connection) && alias is not null)
+        if (world.Connections.Remove(connection) && alias is { IsDeleted: false })
             PresenceUpdates.Apply(change, alias, online: false, customStatus: null);
     }
 

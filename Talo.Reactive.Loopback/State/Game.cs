@@ -19,6 +19,7 @@ internal sealed class Game(int id)
     public Dictionary<int, PlayerAlias> Aliases { get; } = [];
     public SortedDictionary<int, Channel> Channels { get; } = [];
     public Subscriptions Subscriptions { get; } = new();
+    public MailedCodes MailedCodes { get; } = new();
     public IReadOnlyList<Prop> LiveConfig { get; set; } = [];
 
     /// <summary>Service and identifier both ignore case, as the collation of Talo's database does.</summary>
@@ -35,6 +36,20 @@ internal sealed class Game(int id)
         Aliases[alias.Id] = alias;
         alias.Player.Aliases.Add(alias);
         aliasesByName[NameOf(alias.Service, alias.Identifier)] = alias;
+    }
+
+    public void Remove(PlayerAlias alias)
+    {
+        Aliases.Remove(alias.Id);
+        alias.Player.Aliases.Remove(alias);
+        aliasesByName.Remove(NameOf(alias.Service, alias.Identifier));
+    }
+
+    public void Rename(PlayerAlias alias, string service, string identifier, DateTimeOffset now)
+    {
+        aliasesByName.Remove(NameOf(alias.Service, alias.Identifier));
+        alias.Rename(service, identifier, now);
+        aliasesByName[NameOf(service, identifier)] = alias;
     }
 
     private readonly Dictionary<(string Service, string Identifier), PlayerAlias> aliasesByName = [];

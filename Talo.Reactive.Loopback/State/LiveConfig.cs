@@ -11,13 +11,14 @@ internal static class LiveConfig
     public const int MaxValue = 4096;
 
     // Talo's own, which a dashboard refuses and the game's answers leave out.
-    private const string ReservedPrefix = "META_";
+    private const string Reserved = "META_";
 
     /// <exception cref="ArgumentException">The dashboard would not save this.</exception>
     public static void Save(Change change, Game game, IReadOnlyList<PropChange> props)
     {
-        if (props.FirstOrDefault(prop => prop.Key.StartsWith(ReservedPrefix, StringComparison.Ordinal)) is { Key: { } key })
-            throw new ArgumentException($"'{key}' starts with {ReservedPrefix}, which is reserved for Talo's own keys.", nameof(props));
+        var reserved = props.Select(prop => prop.Key).FirstOrDefault(key => key.StartsWith(Reserved, StringComparison.Ordinal));
+        if (reserved is not null)
+            throw new ArgumentException($"'{reserved}' starts with {Reserved}, which only Talo's own keys do.", nameof(props));
         var rejected = new List<RejectedProp>();
         var merged = PropMerge.Apply(game.LiveConfig, props, rejected, MaxValue);
         if (rejected.Count > 0)

@@ -28,12 +28,17 @@ internal sealed class IdentifyRequest : SocketRequest
             throw new SocketRefusal("INVALID_SOCKET_TOKEN", "Invalid socket token");
         if (!connection.Game.Aliases.TryGetValue((int)id, out var alias))
             throw SocketRefusal.Listener($"PlayerAlias not found ({{ id: {(int)id}, player: {{ game: {connection.Game.Id} }} }})");
+        if (alias.IsTalo && !SessionTokens.IsSession(SessionOf(data), alias, change.Now))
+            throw new SocketRefusal("INVALID_SESSION_TOKEN", "Invalid session token");
 
         if (change.World.Options.CheckLatency > TimeSpan.Zero)
             connection.Identifying = IdentifyLaterAsync(connection.Identifying, change.World, connection, alias);
         else
             Identify(change, connection, alias);
     }
+
+    private static string SessionOf(JsonElement data) =>
+        data.TryGetProperty("sessionToken", out var session) ? session.GetString()! : "";
 
     // Talo takes a while over its database here and handles the frames behind this one meanwhile, as those of nobody. A
     // connection that closes during that while still brings its player online, for good.
@@ -49,7 +54,8 @@ internal sealed class IdentifyRequest : SocketRequest
     {
         if (!connection.IsGone)
             connection.Alias = alias;
-        PresenceUpdates.Apply(change, alias, online: true, customStatus: null);
-        change.Send(connection, OutboundFrame.Wrapped("v1.players.identify.success", data => data.WriteAlias(alias)));
+        PresenceUpdates.Apply(change, alias, online: true, customStatus: null, withAuth: true);
+        change.Send(connection, OutboundFrame.Wrapped(
+            "v1.players.identify.success", data => data.WriteAlias(alias, withAuth: true)));
     }
 }
