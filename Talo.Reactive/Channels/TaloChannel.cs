@@ -3,12 +3,15 @@ using System;
 namespace Talo.Reactive;
 
 /// <summary>What happens in one channel.</summary>
-public sealed class TaloChannel
+public sealed partial class TaloChannel
 {
-    internal TaloChannel(int id, IObservable<ChannelMessage> messages)
+    private readonly TaloChannels channels;
+
+    internal TaloChannel(TaloChannels channels, int id)
     {
+        this.channels = channels;
         Id = id;
-        Messages = messages;
+        Messages = channels.MessagesIn(id);
     }
 
     /// <summary>The channel's id.</summary>

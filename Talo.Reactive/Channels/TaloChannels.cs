@@ -14,7 +14,7 @@ using Talo.Reactive.Wire;
 namespace Talo.Reactive;
 
 /// <summary>Channels: groups of players that talk. Every HTTP call here may fail with a <see cref="TaloException"/>.</summary>
-public sealed class TaloChannels
+public sealed partial class TaloChannels
 {
     private readonly TaloHttp http;
     private readonly ApiCalls calls;
@@ -42,7 +42,9 @@ public sealed class TaloChannels
     public IObservable<ChannelMessage> Messages { get; }
 
     /// <summary>One channel's streams. Costs nothing until somebody subscribes, and asks the server for nothing.</summary>
-    public TaloChannel In(int channelId) => new(channelId, route.In(channelId));
+    public TaloChannel In(int channelId) => new(this, channelId);
+
+    internal IObservable<ChannelMessage> MessagesIn(int channelId) => route.In(channelId);
 
     /// <summary>Makes a channel; the player is its owner and first member. Scope <c>write:gameChannels</c>. <c>POST /v1/game-channels</c>.</summary>
     /// <param name="name">The name; need not be unique.</param>
