@@ -1,7 +1,4 @@
 using System;
-using System.Globalization;
-using System.Reactive;
-using System.Reactive.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Talo.Reactive.Connection;
@@ -9,14 +6,13 @@ using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
-using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
 /// <summary>Channels: groups of players that talk. Every HTTP call here may fail with a <see cref="TaloException"/>.</summary>
 public sealed partial class TaloChannels
 {
-    private readonly TaloHttp http;
+    private readonly ChannelCalls channelCalls;
     private readonly ApiCalls calls;
     private readonly TaloConnection connection;
     private readonly Outgoing outgoing;
@@ -25,7 +21,7 @@ public sealed partial class TaloChannels
 
     internal TaloChannels(TaloHttp http, ApiCalls calls, TaloConnection connection, Outgoing outgoing, ChannelRoute route, Lifetime lifetime)
     {
-        this.http = http;
+        channelCalls = new ChannelCalls(http);
         this.calls = calls;
         this.connection = connection;
         this.outgoing = outgoing;
@@ -54,14 +50,15 @@ public sealed partial class TaloChannels
     {
         lifetime.ThrowIfDisposed();
         if (name is null) throw new ArgumentNullException(nameof(name), "Give the channel a name.");
-        return Run("POST", "", "CreateAsync", (options ?? new ChannelOptions()).ToJson(name), cancellationToken);
+        var alias = connection.RequirePlayer("CreateAsync");
+        return calls.Run(channelCalls.Create(alias.Id, (options ?? new ChannelOptions()).ToJson(name)), cancellationToken);
     }
 
     /// <summary>Finds a channel by its id. Scope <c>read:gameChannels</c>; needs no player. <c>GET /v1/game-channels/:id</c>.</summary>
     public Task<Channel> FindAsync(int channelId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
-        return calls.Run(http.Send(new TaloRequest("GET", Path(channelId, "")), Read), cancellationToken);
+        return calls.Run(channelCalls.Find(channelId), cancellationToken);
     }
 
     /// <summary>
@@ -71,7 +68,8 @@ public sealed partial class TaloChannels
     public Task<Channel> JoinAsync(int channelId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
-        return Run("POST", $"/{Number(channelId)}/join", "JoinAsync", null, cancellationToken);
+        var alias = connection.RequirePlayer("JoinAsync");
+        return calls.Run(channelCalls.Join(alias.Id, channelId), cancellationToken);
     }
 
     /// <summary>
@@ -82,8 +80,7 @@ public sealed partial class TaloChannels
     {
         lifetime.ThrowIfDisposed();
         var alias = connection.RequirePlayer("LeaveAsync");
-        var request = new TaloRequest("POST", Path(channelId, "/leave")) { AliasId = alias.Id };
-        return calls.Run(http.Send(request).Select(static _ => Unit.Default), cancellationToken);
+        return calls.Run(channelCalls.Leave(alias.Id, channelId), cancellationToken);
     }
 
     /// <summary>
@@ -116,16 +113,4 @@ public sealed partial class TaloChannels
 
     private static string Given(string message) =>
         message ?? throw new ArgumentNullException(nameof(message), "Give a text; it may be empty.");
-
-    private static Channel Read(ref System.Text.Json.Utf8JsonReader reader) => Member.Entity(ref reader, "channel"u8, ChannelJson.Read);
-
-    private static string Path(int channelId, string rest) => $"/v1/game-channels/{Number(channelId)}{rest}";
-
-    private static string Number(int id) => id.ToString(CultureInfo.InvariantCulture);
-
-    private Task<Channel> Run(string method, string rest, string call, byte[]? body, CancellationToken cancellation)
-    {
-        var alias = connection.RequirePlayer(call);
-        return calls.Run(http.Send(new TaloRequest(method, "/v1/game-channels" + rest) { AliasId = alias.Id, Body = body }, Read), cancellation);
-    }
 }
