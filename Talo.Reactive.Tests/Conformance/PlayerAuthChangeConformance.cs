@@ -20,7 +20,8 @@ public sealed class PlayerAuthChangeConformance : PlayerAuthTests
         await IsRefusedAsync("DELETE", "", "\"unknown\":1");
 
         async Task IsRefusedAsync(string method, string route, string members) =>
-            (await ada.CallAsync(method, Auth + route, $$"""{"currentPassword":"bad",{{members}}}""")).Expect(403, AuthShape.WrongPassword);
+            (await ada.CallAsync(method, Auth + route, $$"""{"currentPassword":"bad",{{members}}}"""))
+                .Expect(403, AuthShape.WrongPassword);
     }
 
     [Test]
@@ -33,8 +34,8 @@ public sealed class PlayerAuthChangeConformance : PlayerAuthTests
             "/change_password", $"\"newPassword\":\"{ada.Password}\"", "NEW_PASSWORD_MATCHES_CURRENT_PASSWORD",
             "Please choose a different password");
         await IsRefusedAsync(
-            "/change_identifier", $"\"newIdentifier\":\"{ada.Identifier.ToUpperInvariant()}\"", "NEW_IDENTIFIER_MATCHES_CURRENT_IDENTIFIER",
-            "Please choose a different identifier");
+            "/change_identifier", $"\"newIdentifier\":\"{ada.Identifier.ToUpperInvariant()}\"",
+            "NEW_IDENTIFIER_MATCHES_CURRENT_IDENTIFIER", "Please choose a different identifier");
         await IsRefusedAsync(
             "/change_identifier", $"\"newIdentifier\":\"{taken.Identifier}\"", "IDENTIFIER_TAKEN", "This identifier is already taken");
         await IsRefusedAsync("/change_email", "\"newEmail\":\"nope\"", "INVALID_EMAIL", "Invalid email address");
@@ -94,7 +95,8 @@ public sealed class PlayerAuthChangeConformance : PlayerAuthTests
         var migrated = new TestPlayer(
             Suite, Server.Game, Unique("migrated"), linus.AliasId, linus.PlayerId, linus.SocketToken) { Service = "custom" };
 
-        (await linus.CallAsync("POST", $"{Auth}/migrate", Body(linus, $"\"service\":\"custom\",\"identifier\":\"{migrated.Identifier}\"")))
+        (await linus.CallAsync(
+            "POST", $"{Auth}/migrate", Body(linus, $"\"service\":\"custom\",\"identifier\":\"{migrated.Identifier}\"")))
             .Expect(200, $$"""{"alias":{{Shape.Alias(migrated, Shape.NoPresence)}}}""");
         var (name, password) = (linus.Identifier, linus.Password);
         linus.Password = "";

@@ -96,7 +96,8 @@ public sealed class PlayerAuthMailConformance : PlayerAuthTests
     private async Task<(TestPlayer Player, string Email)> RegisterVerifiedAsync()
     {
         var email = $"{Unique("mail")}@example.com";
-        var (player, answer) = await RegisterAsync("linus", $"\"email\":\"{email}\",\"verificationEnabled\":true,\"withRefresh\":true");
+        var (player, answer) = await RegisterAsync(
+            "linus", $"\"email\":\"{email}\",\"verificationEnabled\":true,\"withRefresh\":true");
         answer.Expect(
             200, AuthShape.SignedIn(player, AuthShape.Account(email, isVerified: true), withRefresh: true, Shape.NoPresence));
         return (player, email);

@@ -66,7 +66,8 @@ public sealed class SignatureConformance : ConformanceTests
         await ada.ExpectAsync(Shape.ListenerError(Message, "Channel not found"));
         await ada.SendAsync(frame);
         await ada.ExpectAsync(Invalid);
-        await ada.SendAsync($"{game.Signer.Sign(NoChannel, Server.Now)}\n{NoChannel.Replace("\"x\"", "\"y\"", StringComparison.Ordinal)}");
+        var tampered = NoChannel.Replace("\"x\"", "\"y\"", StringComparison.Ordinal);
+        await ada.SendAsync($"{game.Signer.Sign(NoChannel, Server.Now)}\n{tampered}");
         await ada.ExpectAsync(Invalid);
         await ada.SendSignedAsync("""{"req":"v1.channels.message","data":{"nope":1}}""");
         await ada.ExpectAsync(Shape.InvalidData(Message, """{"nope":1}"""));

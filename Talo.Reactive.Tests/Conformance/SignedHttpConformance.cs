@@ -33,7 +33,8 @@ public sealed class SignedHttpConformance : ConformanceTests
         (await ada.UnsignedCallAsync("PUT", "/v1/players/presence", Status)).Expect(401, Unauthorized);
         (await ada.UnsignedCallAsync("PUT", "/v1/players/presence", """{"online":5}""")).Expect(401, Unauthorized);
         (await ada.UnsignedCallAsync("POST", "/v1/nope", "{}")).Expect(401, Unauthorized);
-        (await ada.UnsignedCallAsync("PUT", "/v1/players/presence", Status, ("x-talo-alias", "999999999"))).Expect(401, Unauthorized);
+        (await ada.UnsignedCallAsync("PUT", "/v1/players/presence", Status, ("x-talo-alias", "999999999")))
+            .Expect(401, Unauthorized);
     }
 
     [Test]
