@@ -63,7 +63,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
         Players = new TaloPlayers(http, api, tokens, connection, turns, lifetime);
-        Channels = new TaloChannels(http, api, connection, outgoing, streams.ChannelMessages, lifetime);
+        Channels = new TaloChannels(http, api, connection, outgoing, streams, lifetime);
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
         if (settings.AutoConnect) settings.Scheduler.Schedule(connection.Start);

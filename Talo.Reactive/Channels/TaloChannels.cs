@@ -16,31 +16,26 @@ public sealed partial class TaloChannels
     private readonly ApiCalls calls;
     private readonly TaloConnection connection;
     private readonly Outgoing outgoing;
-    private readonly ChannelRoute<ChannelMessage> route;
     private readonly Lifetime lifetime;
 
-    internal TaloChannels(TaloHttp http, ApiCalls calls, TaloConnection connection, Outgoing outgoing, ChannelRoute<ChannelMessage> route, Lifetime lifetime)
+    internal TaloChannels(TaloHttp http, ApiCalls calls, TaloConnection connection, Outgoing outgoing, EventStreams streams, Lifetime lifetime)
     {
         channelCalls = new ChannelCalls(http);
         this.calls = calls;
         this.connection = connection;
         this.outgoing = outgoing;
-        this.route = route;
         this.lifetime = lifetime;
-        Messages = new StreamFace<ChannelMessage>(route.All);
+        Streams = streams;
+        Messages = new StreamFace<ChannelMessage>(streams.ChannelMessages.All);
+        PlayerJoined = new StreamFace<ChannelPlayerJoined>(streams.ChannelPlayerJoined.All);
+        PlayerLeft = new StreamFace<ChannelPlayerLeft>(streams.ChannelPlayerLeft.All);
+        Updated = new StreamFace<ChannelUpdated>(streams.ChannelUpdated.All);
+        OwnershipTransferred = new StreamFace<ChannelOwnershipTransferred>(streams.ChannelOwnershipTransferred.All);
+        Deleted = new StreamFace<ChannelDeleted>(streams.ChannelDeleted.All);
     }
-
-    /// <summary>
-    /// What is said in the channels that the player is a member of, the player's own messages included. Hot, shared, decoded once
-    /// for all observers, on the socket's thread; completes when the client is disposed. Scope <c>read:gameChannels</c>.
-    /// Talo Socket: <c>v1.channels.message</c>.
-    /// </summary>
-    public IObservable<ChannelMessage> Messages { get; }
 
     /// <summary>One channel's streams. Costs nothing until somebody subscribes, and asks the server for nothing.</summary>
     public TaloChannel In(int channelId) => new(this, channelId);
-
-    internal IObservable<ChannelMessage> MessagesIn(int channelId) => route.In(channelId);
 
     /// <summary>Makes a channel; the player is its owner and first member. Scope <c>write:gameChannels</c>. <c>POST /v1/game-channels</c>.</summary>
     /// <param name="name">The name; need not be unique.</param>
