@@ -2,6 +2,7 @@ using System;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Threading.Tasks;
+using Talo.Reactive.Channels.Storage;
 using Talo.Reactive.Connection;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
@@ -63,7 +64,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
         Players = new TaloPlayers(http, api, tokens, connection, turns, lifetime);
-        Channels = new TaloChannels(http, api, connection, outgoing, streams, lifetime);
+        Channels = new TaloChannels(http, api, connection, outgoing, streams, lifetime) { Storages = new StorageWatches(settings, http, connection, turns, streams) };
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
         if (settings.AutoConnect) settings.Scheduler.Schedule(connection.Start);

@@ -32,6 +32,8 @@ public sealed partial class TaloChannels
         Updated = new StreamFace<ChannelUpdated>(streams.ChannelUpdated.All);
         OwnershipTransferred = new StreamFace<ChannelOwnershipTransferred>(streams.ChannelOwnershipTransferred.All);
         Deleted = new StreamFace<ChannelDeleted>(streams.ChannelDeleted.All);
+        StorageUpdated = new StreamFace<ChannelStorageUpdated>(streams.ChannelStorageUpdated.All);
+        StoragePropsFailedToSet = new StreamFace<ChannelStorageResult>(streams.ChannelStorageFailed);
     }
 
     /// <summary>One channel's streams. Costs nothing until somebody subscribes, and asks the server for nothing.</summary>

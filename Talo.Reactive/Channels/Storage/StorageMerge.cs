@@ -13,6 +13,10 @@ internal sealed class StorageMerge
 {
     private readonly Dictionary<string, StoredKey> keys = new(StringComparer.Ordinal);
 
+    /// <summary>Those of the keys that are not known and not asked for either.</summary>
+    internal IEnumerable<string> Missing(IEnumerable<string> wanted) =>
+        wanted.Where(key => !keys.TryGetValue(key, out var stored) || stored.IsMissing);
+
     /// <summary>A question was asked; a later one of the same key replaces it.</summary>
     internal void Asked(object question, IEnumerable<string> asked)
     {

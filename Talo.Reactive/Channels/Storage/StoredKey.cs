@@ -16,6 +16,9 @@ internal sealed record StoredKey
     /// <summary>The key's rows, one for a plain key, one a value for a list; empty when it is not there, null while not known.</summary>
     internal ValueList<ChannelStorageProp>? Rows { get; private init; }
 
+    /// <summary>Whether somebody has to ask.</summary>
+    internal bool IsMissing => Rows is null && Question is null;
+
     /// <summary>The question whose answer is awaited; null when none is.</summary>
     private object? Question { get; init; }
 
