@@ -20,7 +20,7 @@ public sealed class StorageMergeTests
                     Assert.That(storage.Client, Is.EqualTo(storage.Server));
                 }
             },
-            runs: 2000);
+            runs: 500);
 
     // "+k=v" upserted, "-k=v" deleted.
     [TestCase("a=1", "+a=2", "a=2")]
