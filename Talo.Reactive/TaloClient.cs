@@ -2,7 +2,6 @@ using System;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Threading.Tasks;
-using Talo.Reactive.Channels.Storage;
 using Talo.Reactive.Connection;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
@@ -64,7 +63,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
         Players = new TaloPlayers(http, api, tokens, connection, turns, lifetime);
-        Channels = new TaloChannels(http, api, connection, outgoing, streams, lifetime) { Storages = new StorageWatches(settings, http, connection, turns, streams) };
+        Channels = new TaloChannels(settings, turns, http, api, connection, outgoing, streams, lifetime);
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
         if (settings.AutoConnect) settings.Scheduler.Schedule(connection.Start);
@@ -105,7 +104,8 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         if (!lifetime.TryEnd()) return;
         calls.End(Lifetime.Ended());
         connection.Dispose();
-        turns.Deliveries.Close(streams.Complete);
+        Channels.Stop();
+        turns.Deliveries.Close(Complete);
         calls.FailAll();
         ownHttp?.Dispose();
     }
@@ -127,6 +127,12 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         }
 
         Dispose();
+    }
+
+    private void Complete()
+    {
+        Channels.Complete();
+        streams.Complete();
     }
 
     private void Report(Exception error) =>

@@ -22,7 +22,8 @@ public sealed partial class TaloChannel
     /// read again, behind the game's own calls, so that what was missed is made up for. A value may be older than the last
     /// write while the event of that is still under way; when all have arrived, it is what the server has.</para>
     /// <para>Fails with the server's <see cref="TaloException"/> when it refuses for good: no member (403), no such channel (404). A
-    /// network or a server that is down is tried again, at the pace of <see cref="ReconnectOptions"/>.</para>
+    /// network or a server that is down is tried again, at the pace of <see cref="ReconnectOptions"/>. While the client is on its
+    /// way into the channel by <see cref="Joined"/>, or back into one of temporary membership, it waits for that.</para>
     /// <para>Completes when the channel is deleted, when the player leaves it, when the game plays as somebody else or as nobody,
     /// and when the client is disposed.</para>
     /// </remarks>

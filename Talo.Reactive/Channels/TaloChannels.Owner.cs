@@ -1,6 +1,8 @@
 using System;
+using System.Reactive.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Talo.Reactive.Channels.Memberships;
 
 namespace Talo.Reactive;
 
@@ -26,7 +28,9 @@ public sealed partial class TaloChannels
         lifetime.ThrowIfDisposed();
         if (changes is null) throw new ArgumentNullException(nameof(changes), "Say what to change about the channel.");
         var alias = connection.RequirePlayer("UpdateAsync");
-        return calls.Run(channelCalls.Update(alias.Id, channelId, changes.ToJson()), cancellationToken);
+        var update = channelCalls.Update(alias.Id, channelId, changes.ToJson())
+            .Do(x => memberships.Signal(channelId, alias.Id, new MembershipSignal.Changed(x)));
+        return calls.Run(update, cancellationToken);
     }
 
     /// <summary>
@@ -67,6 +71,7 @@ public sealed partial class TaloChannels
     {
         lifetime.ThrowIfDisposed();
         var alias = connection.RequirePlayer("DeleteAsync");
-        return calls.Run(channelCalls.Delete(alias.Id, channelId), cancellationToken);
+        var delete = channelCalls.Delete(alias.Id, channelId).Do(_ => memberships.Signal(channelId, alias.Id, new MembershipSignal.Deleted()));
+        return calls.Run(delete, cancellationToken);
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class TaloChannels
     /// </summary>
     public IObservable<ChannelStorageResult> StoragePropsFailedToSet { get; }
 
-    internal StorageWatches Storages { get; init; } = null!;
+    internal StorageWatches Storages { get; }
 
     /// <summary>
     /// Reads an entry. Scope <c>read:gameChannels</c>; the player has to be a member. <c>GET /v1/game-channels/:id/storage</c>.

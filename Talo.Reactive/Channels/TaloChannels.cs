@@ -1,6 +1,9 @@
 using System;
+using System.Reactive.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Talo.Reactive.Channels.Memberships;
+using Talo.Reactive.Channels.Storage;
 using Talo.Reactive.Connection;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
@@ -17,15 +20,21 @@ public sealed partial class TaloChannels
     private readonly TaloConnection connection;
     private readonly Outgoing outgoing;
     private readonly Lifetime lifetime;
+    private readonly ChannelMemberships memberships;
 
-    internal TaloChannels(TaloHttp http, ApiCalls calls, TaloConnection connection, Outgoing outgoing, EventStreams streams, Lifetime lifetime)
+    internal TaloChannels(
+        Settings settings, Turns turns, TaloHttp http, ApiCalls calls, TaloConnection connection, Outgoing outgoing, EventStreams streams, Lifetime lifetime)
     {
         channelCalls = new ChannelCalls(http);
         this.calls = calls;
         this.connection = connection;
         this.outgoing = outgoing;
         this.lifetime = lifetime;
+        memberships = new ChannelMemberships(settings, turns, channelCalls, connection, streams);
+        connection.Identification.PlayerChanged = memberships.PlayerChanged;
+        Storages = new StorageWatches(settings, http, connection, memberships, turns, streams);
         Streams = streams;
+        MembershipLost = new StreamFace<ChannelMembershipLost>(memberships.Lost);
         Messages = new StreamFace<ChannelMessage>(streams.ChannelMessages.All);
         PlayerJoined = new StreamFace<ChannelPlayerJoined>(streams.ChannelPlayerJoined.All);
         PlayerLeft = new StreamFace<ChannelPlayerLeft>(streams.ChannelPlayerLeft.All);
@@ -48,7 +57,7 @@ public sealed partial class TaloChannels
         lifetime.ThrowIfDisposed();
         if (name is null) throw new ArgumentNullException(nameof(name), "Give the channel a name.");
         var alias = connection.RequirePlayer("CreateAsync");
-        return calls.Run(channelCalls.Create(alias.Id, (options ?? new ChannelOptions()).ToJson(name)), cancellationToken);
+        return calls.Run(channelCalls.Create(alias.Id, (options ?? new ChannelOptions()).ToJson(name)).Do(x => Entered(alias.Id, x)), cancellationToken);
     }
 
     /// <summary>Finds a channel by its id. Scope <c>read:gameChannels</c>; needs no player. <c>GET /v1/game-channels/:id</c>.</summary>
@@ -66,7 +75,7 @@ public sealed partial class TaloChannels
     {
         lifetime.ThrowIfDisposed();
         var alias = connection.RequirePlayer("JoinAsync");
-        return calls.Run(channelCalls.Join(alias.Id, channelId), cancellationToken);
+        return calls.Run(channelCalls.Join(alias.Id, channelId).Do(x => Entered(alias.Id, x)), cancellationToken);
     }
 
     /// <summary>
@@ -77,7 +86,11 @@ public sealed partial class TaloChannels
     {
         lifetime.ThrowIfDisposed();
         var alias = connection.RequirePlayer("LeaveAsync");
-        return calls.Run(channelCalls.Leave(alias.Id, channelId), cancellationToken);
+        memberships.Signal(channelId, alias.Id, new MembershipSignal.LeaveAsked());
+        var leave = channelCalls.Leave(alias.Id, channelId).Do(
+            _ => memberships.Signal(channelId, alias.Id, new MembershipSignal.LeaveEnded(true)),
+            _ => memberships.Signal(channelId, alias.Id, new MembershipSignal.LeaveEnded(false)));
+        return calls.Run(leave, cancellationToken);
     }
 
     /// <summary>
@@ -110,4 +123,6 @@ public sealed partial class TaloChannels
 
     private static string Given(string message) =>
         message ?? throw new ArgumentNullException(nameof(message), "Give a text; it may be empty.");
+
+    private void Entered(int alias, Channel channel) => memberships.Signal(channel.Id, alias, new MembershipSignal.JoinedByGame(channel));
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reactive.Linq;
 using NUnit.Framework;
+using Talo.Reactive.Testing;
 using Talo.Reactive.Tests.Session;
 
 namespace Talo.Reactive.Tests.Channels.Storage;
@@ -269,6 +270,47 @@ public sealed class StorageWatchTests
     }
 
     [Test]
+    public void StorageThatOvertakesJoined_WaitsForIt()
+    {
+        var member = false;
+        _storage.List.Reply(call => member ? _storage.Answer(call) : ScriptedReply.Json(403, new { message = "no member" }));
+        JoinTakes(seconds: 2, () => member = true);
+        using var joined = Harbour.Joined().Subscribe();
+        Watch("gold");
+        _session.Advance(20);
+        Assert.That(Seen, Is.EqualTo("empty"));
+    }
+
+    [Test]
+    public void TemporaryMember_IsReadAgainWhenItIsBack_WithWhatWasWrittenMeanwhile()
+    {
+        JoinTakes(seconds: 0.1, () => _storage.Send("player-joined", new { channel = Temporary, playerAlias = Me }));
+        using var joined = Harbour.Joined().Subscribe();
+        _session.Settle();
+        _session.Advance(1);
+        Watch("gold");
+        _session.Settle();
+        _storage.Send("player-left", new { channel = Temporary, playerAlias = Me, meta = new { reason = 1 } });
+        _storage.Write("gold=5", told: false);
+        _session.Advance(5);
+        Assert.That(Seen, Is.EqualTo("empty | gold=5"));
+    }
+
+    [Test]
+    public void TemporaryMemberThatMayNotReturn_IsTheError()
+    {
+        JoinTakes(seconds: 0.1, () => { });
+        using var joined = Harbour.Joined().Subscribe(_ => { }, _ => { });
+        _session.Advance(1);
+        Watch("gold");
+        _session.Settle();
+        _session.Server.Http.On("POST", "/v1/game-channels/41/join").Reply(403, new { message = "This channel is private" });
+        _storage.Send("player-left", new { channel = Temporary, playerAlias = Me, meta = new { reason = 1 } });
+        _session.Advance(5);
+        Assert.That(Seen, Is.EqualTo("empty | error 403"));
+    }
+
+    [Test]
     public void ClearedIdentity_Completes()
     {
         Watch("gold");
@@ -331,6 +373,17 @@ public sealed class StorageWatchTests
         Assert.That(() => Harbour.Storage("gold", ""), Throws.ArgumentException);
         Assert.That(() => Harbour.Storage(null!), Throws.ArgumentNullException);
     }
+
+    private static object Temporary => new { id = ScriptedStorage.ChannelId, name = "harbour", temporaryMembership = true };
+
+    private object Me => new { id = _session.Talo.CurrentAlias!.Id };
+
+    private void JoinTakes(double seconds, Action then) =>
+        _session.Server.Http.On("POST", "/v1/game-channels/41/join").After(TimeSpan.FromSeconds(seconds)).Reply(_ =>
+        {
+            then();
+            return ScriptedReply.Json(200, new { channel = Temporary });
+        });
 
     private IDisposable Watch(params string[] keys) => Harbour.Storage(keys).Subscribe(
         x => _seen.Add(Values(x)),

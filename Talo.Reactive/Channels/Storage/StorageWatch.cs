@@ -37,6 +37,8 @@ internal sealed class StorageWatch
         inputs.Add(streams.ChannelStorageUpdated.In(ChannelId).Subscribe(Written));
         inputs.Add(streams.ChannelDeleted.In(ChannelId).Subscribe(_ => Complete()));
         inputs.Add(streams.ChannelPlayerLeft.In(ChannelId).Subscribe(Left));
+        inputs.Add(streams.ChannelPlayerJoined.In(ChannelId).Subscribe(Joined));
+        inputs.Add(all.Memberships.Lost.Subscribe(Lost));
         inputs.Add(streams.States.Subscribe(Stands, Complete));
     }
 
@@ -82,6 +84,11 @@ internal sealed class StorageWatch
     private void Lose()
     {
         epoch = null;
+        Withdraw();
+    }
+
+    private void Withdraw()
+    {
         merge.Lost();
         foreach (var question in open) question.Dispose();
         open.Clear();
@@ -110,7 +117,7 @@ internal sealed class StorageWatch
     private void Refused(StorageQuestion question, Exception error)
     {
         if (!open.Contains(question)) return;
-        if (error is TaloException { IsTransient: true } refusal)
+        if (error is TaloException refusal && (refusal.IsTransient || IsTooEarly(question, refusal)))
         {
             var wait = Wait(question.Attempt, refusal);
             question.Under = all.Turns.Scheduler.Schedule(wait, () => all.Turns.Tell(() => AskAgain(question)));
@@ -124,6 +131,11 @@ internal sealed class StorageWatch
             Remove(viewer);
         }
     }
+
+    // The question may have overtaken the client's own way into the channel, or back into it, or the news of its end.
+    private bool IsTooEarly(StorageQuestion question, TaloException refusal) =>
+        refusal.Status == 403
+        && (all.Memberships.IsJoining(ChannelId) || (question.Attempt < 2 && all.Memberships.IsMember(ChannelId)));
 
     private void AskAgain(StorageQuestion question)
     {
@@ -146,7 +158,29 @@ internal sealed class StorageWatch
 
     private void Left(ChannelPlayerLeft left)
     {
-        if (left.PlayerAlias.Id == aliasId) Complete();
+        // Taken out by going offline, the client goes back: the way back is heard as well.
+        if (left.PlayerAlias.Id == aliasId && !all.Memberships.IsJoining(ChannelId)) Complete();
+    }
+
+    // What was written between leaving and joining was not told.
+    private void Joined(ChannelPlayerJoined joined)
+    {
+        if (epoch is null || joined.PlayerAlias?.Id != aliasId) return;
+        Withdraw();
+        Ask(Watched, attempt: 0, background: true);
+    }
+
+    private void Lost(ChannelMembershipLost lost)
+    {
+        if (lost.Channel.Id != ChannelId || lost.Cause is ChannelMembershipLossCause.OwnershipLost) return;
+        if (lost.Error is not { } error)
+        {
+            Complete();
+            return;
+        }
+
+        End();
+        foreach (var viewer in viewers) viewer.Fail(error);
     }
 
     private void ShowAll()

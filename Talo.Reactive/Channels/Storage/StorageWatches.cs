@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Reactive.Disposables;
+using Talo.Reactive.Channels.Memberships;
 using Talo.Reactive.Connection;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
@@ -14,11 +15,13 @@ internal sealed class StorageWatches
     // Touched on the delivery queue only.
     private readonly Dictionary<int, StorageWatch> watches = [];
 
-    internal StorageWatches(Settings settings, TaloHttp http, TaloConnection connection, Turns turns, EventStreams streams)
+    internal StorageWatches(
+        Settings settings, TaloHttp http, TaloConnection connection, ChannelMemberships memberships, Turns turns, EventStreams streams)
     {
         Settings = settings;
         Calls = new StorageCalls(http);
         Connection = connection;
+        Memberships = memberships;
         Turns = turns;
         Streams = streams;
     }
@@ -28,6 +31,8 @@ internal sealed class StorageWatches
     internal StorageCalls Calls { get; }
 
     internal TaloConnection Connection { get; }
+
+    internal ChannelMemberships Memberships { get; }
 
     internal Turns Turns { get; }
 
