@@ -122,18 +122,21 @@ public sealed class LoopbackStorageTests
     [Test]
     public async Task LeavingAndDeleting_Complete()
     {
-        var grace = Over(_grace);
+        var grace = await WatchedAsync(_grace);
         await _grace.Channels.LeaveAsync(_room).Bounded();
         await grace.Bounded();
-        var ada = Over(_ada);
+        var ada = await WatchedAsync(_ada);
         await _ada.Channels.DeleteAsync(_room).Bounded();
         await ada.Bounded();
     }
 
-    private Task Over(TaloClient talo)
+    /// <summary>The end of a watch that has had its first value.</summary>
+    private async Task<Task> WatchedAsync(TaloClient talo)
     {
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        talo.Channels.In(_room).Storage("gold").Subscribe(_ => { }, over.SetException, over.SetResult);
+        talo.Channels.In(_room).Storage("gold").Subscribe(_ => first.TrySetResult(), over.SetException, over.SetResult);
+        await Task.WhenAny(first.Task, over.Task).Bounded();
         return over.Task;
     }
 
