@@ -20,7 +20,7 @@ internal static class Entities
             () => Check<Prop>("""{"key":"level","value":"7"}""", failures),
             () => Check<PlayerGroup>("""{"id":"9d0e","name":"Winners"}""", failures),
             () => Check<PlayerAuthState>("""{"email":"a@b.example","verificationEnabled":true}""", failures),
-            () => Check<Player>($$"""{"id":"3f0c","aliases":[{{Reference.Grace}}],"groups":[{"id":"9d0e","name":"Winners"}],"auth":{}}""", failures),
+            () => Check<Player>($$$"""{"id":"3f0c","aliases":[{{{Reference.Grace}}}],"groups":[{"id":"9d0e","name":"Winners"}],"auth":{}}""", failures),
             () => Check<PlayerAlias>(Reference.Ada, failures),
             () => Check<RejectedProp>("""{"key":"gold","error":"KEY_TOO_LONG","message":"Too long"}""", failures),
             () => Check<PlayerPresence>($$"""{"playerAlias":{{Reference.Ada}},"online":true}""", failures),
@@ -42,9 +42,27 @@ internal static class Entities
             () => Check<Broadcast>(Reference.Data["v1.player-relationships.broadcast"], failures),
             () => Check<LiveConfigUpdated>(Reference.Data["v1.live-config.updated"], failures),
             () => Check<TaloSocketError>(Reference.Data["v1.error"], failures),
+            () => CheckCode(TaloSocketErrorCode.NoPlayerFound, failures),
+            () => CheckCode(new RelationshipType("unidirectional"), failures),
         ];
         foreach (var check in checks) check();
         return checks.Length - (failures.Count - before);
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Why)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = Why)]
+    private static void CheckCode<T>(T code, List<string> failures)
+        where T : struct
+    {
+        try
+        {
+            var again = JsonConvert.DeserializeObject<T>(JsonConvert.SerializeObject(code));
+            if (!again.Equals(code)) failures.Add($"{code} written and read became {again}");
+        }
+        catch (Exception error)
+        {
+            failures.Add($"{typeof(T).Name}: {error}");
+        }
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Why)]

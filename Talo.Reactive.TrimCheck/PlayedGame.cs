@@ -30,7 +30,7 @@ internal static class PlayedGame
 
         await talo.Players.IdentifyAsync("username", "ada").WaitAsync(Limit);
         await talo.Socket.WhenIdentifiedAsync().WaitAsync(Limit);
-        await Task.Run(() => SpinWait.SpinUntil(() => heard.Count > 0, Limit));
+        await Task.Run(() => SpinWait.SpinUntil(() => !heard.IsEmpty, Limit));
         foreach (var kind in Kinds) server.Tell(kind, Reference.Data[kind]);
         if (await Task.WhenAny(last.Task, Task.Delay(Limit)) != last.Task) failures.Add("the storage of a deleted channel did not complete");
         foreach (var stream in streams) stream.Dispose();
