@@ -108,7 +108,10 @@ internal static class MembershipRules
 
     private static (Membership, IReadOnlyList<MembershipAct>) Online(Membership now, bool isOfflineByChoice)
     {
-        if (now.Links < 2 || !now.IsMember || now.Channel is not { TemporaryMembership: true }) return (now, Nothing);
+        if (now.Links < 2 || IsLeaving(now)) return (now, Nothing);
+        // Nobody knows yet whether it is temporary, and the answer may be of before the loss.
+        if (now is { IsMember: false, Call: MembershipCall.Join, IsWaiting: false }) return (now with { JoinsAgain = true }, Nothing);
+        if (!now.IsMember || now.Channel is not { TemporaryMembership: true }) return (now, Nothing);
         return isOfflineByChoice ? Left(now) : Rejoin(now);
     }
 
