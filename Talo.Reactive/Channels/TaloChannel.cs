@@ -17,6 +17,7 @@ public sealed partial class TaloChannel
         Updated = channels.Streams.ChannelUpdated.In(id);
         OwnershipTransferred = channels.Streams.ChannelOwnershipTransferred.In(id);
         Deleted = channels.Streams.ChannelDeleted.In(id);
+        StorageUpdated = channels.Streams.ChannelStorageUpdated.In(id);
     }
 
     /// <summary>The channel's id.</summary>

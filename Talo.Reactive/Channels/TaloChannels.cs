@@ -3,6 +3,7 @@ using System.Reactive.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Talo.Reactive.Channels.Memberships;
+using Talo.Reactive.Channels.Storage;
 using Talo.Reactive.Connection;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
@@ -38,6 +39,7 @@ public sealed partial class TaloChannels
         this.lifetime = lifetime;
         memberships = new ChannelMemberships(settings, turns, channelCalls, connection, streams);
         connection.Identification.PlayerChanged = memberships.PlayerChanged;
+        Storages = new StorageWatches(settings, http, connection, memberships, turns, streams);
         Streams = streams;
         MembershipLost = new StreamFace<ChannelMembershipLost>(memberships.Lost);
         Messages = new StreamFace<ChannelMessage>(streams.ChannelMessages.All);
@@ -46,6 +48,8 @@ public sealed partial class TaloChannels
         Updated = new StreamFace<ChannelUpdated>(streams.ChannelUpdated.All);
         OwnershipTransferred = new StreamFace<ChannelOwnershipTransferred>(streams.ChannelOwnershipTransferred.All);
         Deleted = new StreamFace<ChannelDeleted>(streams.ChannelDeleted.All);
+        StorageUpdated = new StreamFace<ChannelStorageUpdated>(streams.ChannelStorageUpdated.All);
+        StoragePropsFailedToSet = new StreamFace<ChannelStorageResult>(streams.ChannelStorageFailed);
     }
 
     /// <summary>One channel's streams. Costs nothing until somebody subscribes, and asks the server for nothing.</summary>

@@ -62,6 +62,12 @@ internal sealed class ChannelMemberships
     /// <summary>The game plays as somebody else, or as nobody: memberships are a player's own. Takes a turn.</summary>
     internal void PlayerChanged() => turns.Take(() => IsCurrent(Player));
 
+    /// <summary>Whether the client is on its way into the channel, or back into it.</summary>
+    internal bool IsJoining(int channelId) => Of(channelId).Call is MembershipCall.Join or MembershipCall.Rejoin;
+
+    /// <summary>Whether the player is known to be a member, or was until the connection broke.</summary>
+    internal bool IsMember(int channelId) => Of(channelId).IsMember;
+
     /// <summary>Stops everything; observers hear of it by <see cref="Complete"/>.</summary>
     internal void Stop() => turns.Take(() =>
     {
@@ -114,6 +120,13 @@ internal sealed class ChannelMemberships
             one.Detach();
             if (entry is not null) turns.Take(() => Unobserve(entry, one));
         });
+    }
+
+    private Membership Of(int channelId)
+    {
+        var state = Membership.None;
+        turns.Take(() => state = entries.TryGetValue(channelId, out var entry) ? entry.State : state);
+        return state;
     }
 
     private void Unobserve(MembershipEntry entry, JoinedObserver one)
