@@ -63,6 +63,9 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
         Players = new TaloPlayers(http, api, tokens, connection, turns, lifetime);
+        var snapshots = new Snapshots(settings, turns, streams.States);
+        LiveConfig = new TaloLiveConfig(http, api, snapshots, streams, turns, lifetime);
+        PlayerRelationships = new TaloPlayerRelationships(http, api, connection, outgoing, streams, turns, lifetime);
         Channels = new TaloChannels(http, api, connection, outgoing, streams.ChannelMessages, lifetime);
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
@@ -80,6 +83,12 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
 
     /// <summary>Groups of players that talk.</summary>
     public TaloChannels Channels { get; }
+
+    /// <summary>What the dashboard says about the game, and changes while it runs.</summary>
+    public TaloLiveConfig LiveConfig { get; }
+
+    /// <summary>Who follows whom, and what is said to all followers.</summary>
+    public TaloPlayerRelationships PlayerRelationships { get; }
 
     /// <summary>Who the game plays as; null while nobody is known.</summary>
     public PlayerAlias? CurrentAlias => connection.Player;
