@@ -66,6 +66,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         var snapshots = new Snapshots(settings, turns, streams.States);
         LiveConfig = new TaloLiveConfig(http, api, snapshots, streams, turns, lifetime);
         PlayerRelationships = new TaloPlayerRelationships(http, api, connection, outgoing, streams, turns, lifetime);
+        PlayerPresence = new TaloPlayerPresence(http, api, connection, snapshots, streams, turns, lifetime);
         Channels = new TaloChannels(http, api, connection, outgoing, streams.ChannelMessages, lifetime);
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
@@ -89,6 +90,9 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
 
     /// <summary>Who follows whom, and what is said to all followers.</summary>
     public TaloPlayerRelationships PlayerRelationships { get; }
+
+    /// <summary>Who is online, and what players say of it.</summary>
+    public TaloPlayerPresence PlayerPresence { get; }
 
     /// <summary>Who the game plays as; null while nobody is known.</summary>
     public PlayerAlias? CurrentAlias => connection.Player;
