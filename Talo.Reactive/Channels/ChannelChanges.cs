@@ -13,12 +13,15 @@ public sealed class ChannelChanges
     public string? Name { get; init; }
 
     /// <summary>
-    /// Props to set; one whose value is null is deleted, one that is not named stays. Entries of a <c>key[]</c> replace its whole list.
+    /// Props to set; one whose value is null is deleted, one that is not named stays. Entries of a <c>key[]</c> replace its
+    /// whole list.
     /// </summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<Prop> Props { get; init; } = Array.Empty<Prop>();
 
-    /// <summary>The alias that owns the channel from now on. It becomes a member, if it is none, without a <c>player-joined</c>.</summary>
+    /// <summary>
+    /// The alias that owns the channel from now on. It becomes a member, if it is none, without a <c>player-joined</c>.
+    /// </summary>
     /// <value>Default: null.</value>
     public int? OwnerAliasId { get; init; }
 

@@ -1,6 +1,8 @@
 namespace Talo.Reactive;
 
-/// <summary>A membership, or the ownership of a channel, that was lost with the connection and that the client could not get back.</summary>
+/// <summary>
+/// A membership, or the ownership of a channel, that was lost with the connection and that the client could not get back.
+/// </summary>
 public sealed record ChannelMembershipLost
 {
     /// <summary>The channel as it was last known. Never null.</summary>

@@ -41,6 +41,8 @@ public sealed partial class TaloChannel
     /// <summary>Who owns it now. As <see cref="TaloChannels.OwnershipTransferred"/>, for this channel only.</summary>
     public IObservable<ChannelOwnershipTransferred> OwnershipTransferred { get; }
 
-    /// <summary>That it is gone. As <see cref="TaloChannels.Deleted"/>, for this channel only; the other streams go on, in silence.</summary>
+    /// <summary>
+    /// That it is gone. As <see cref="TaloChannels.Deleted"/>, for this channel only; the other streams go on, in silence.
+    /// </summary>
     public IObservable<ChannelDeleted> Deleted { get; }
 }

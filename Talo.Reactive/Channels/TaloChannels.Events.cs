@@ -15,14 +15,14 @@ public sealed partial class TaloChannels
     public IObservable<ChannelMessage> Messages { get; }
 
     /// <summary>
-    /// Players who became members, by joining, by invitation or by making the channel; the player itself too. Not one whom a channel
-    /// was handed over to. Hot, as <see cref="Messages"/>. Talo Socket: <c>v1.channels.player-joined</c>.
+    /// Players who became members, by joining, by invitation or by making the channel; the player itself too. Not one whom a
+    /// channel was handed over to. Hot, as <see cref="Messages"/>. Talo Socket: <c>v1.channels.player-joined</c>.
     /// </summary>
     public IObservable<ChannelPlayerJoined> PlayerJoined { get; }
 
     /// <summary>
-    /// Members who left, and whether they chose to or went offline; the player itself too. Nobody leaves a channel that is deleted.
-    /// Hot, as <see cref="Messages"/>. Talo Socket: <c>v1.channels.player-left</c>.
+    /// Members who left, and whether they chose to or went offline; the player itself too. Nobody leaves a channel that is
+    /// deleted. Hot, as <see cref="Messages"/>. Talo Socket: <c>v1.channels.player-left</c>.
     /// </summary>
     public IObservable<ChannelPlayerLeft> PlayerLeft { get; }
 

@@ -10,8 +10,8 @@ namespace Talo.Reactive;
 public sealed partial class TaloChannels
 {
     /// <summary>
-    /// One page of the game's channels, the ones with most messages first; private ones are left out. The server may answer with a
-    /// list that is some minutes old. Scope <c>read:gameChannels</c>; needs no player. <c>GET /v1/game-channels</c>.
+    /// One page of the game's channels, the ones with most messages first; private ones are left out. The server may answer
+    /// with a list that is some minutes old. Scope <c>read:gameChannels</c>; needs no player. <c>GET /v1/game-channels</c>.
     /// </summary>
     /// <param name="search">Which channels; all where it is null.</param>
     /// <param name="page">The page; the first is 0. One past the end is empty.</param>
@@ -37,15 +37,16 @@ public sealed partial class TaloChannels
     }
 
     /// <summary>
-    /// The channels that the player is a member of, private ones included; there are no pages. Scope <c>read:gameChannels</c>, and a
-    /// player. <c>GET /v1/game-channels/subscriptions</c>.
+    /// The channels that the player is a member of, private ones included; there are no pages. Scope <c>read:gameChannels</c>,
+    /// and a player. <c>GET /v1/game-channels/subscriptions</c>.
     /// </summary>
     /// <param name="propKey">Only channels that have a prop with this key; null for all.</param>
     /// <param name="propValue">Only channels whose prop has this value; needs the key.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="ArgumentException">A prop's value has no key.</exception>
     /// <exception cref="TaloException">No player is known, the server refused, or could not be reached.</exception>
-    public Task<IReadOnlyList<Channel>> GetSubscribedChannelsAsync(string? propKey = null, string? propValue = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<Channel>> GetSubscribedChannelsAsync(
+        string? propKey = null, string? propValue = null, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
         var alias = connection.RequirePlayer("GetSubscribedChannelsAsync");
@@ -71,7 +72,9 @@ public sealed partial class TaloChannels
         return calls.Run(channelCalls.Members(alias.Id, channelId, search ?? new ChannelMemberSearch(), PageNumber(page)), cancellationToken);
     }
 
-    /// <summary>All members of a channel, as <see cref="GetMembersAsync"/>: a page is asked for when the one before it is used up.</summary>
+    /// <summary>
+    /// All members of a channel, as <see cref="GetMembersAsync"/>: a page is asked for when the one before it is used up.
+    /// </summary>
     /// <param name="channelId">The channel.</param>
     /// <param name="search">Which members; all where it is null.</param>
     /// <param name="cancellationToken">Gives the walk up.</param>

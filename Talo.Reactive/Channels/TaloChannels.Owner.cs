@@ -20,8 +20,8 @@ public sealed partial class TaloChannels
     /// <returns>The channel with its changes.</returns>
     /// <exception cref="ArgumentException">The changes contradict themselves, or a prop has no key.</exception>
     /// <exception cref="TaloException">
-    /// The player is not the owner (403), props were refused (400, named in <see cref="TaloException.RejectedProps"/>), the new owner
-    /// does not exist (404), or the server could not be reached.
+    /// The player is not the owner (403), props were refused (400, named in <see cref="TaloException.RejectedProps"/>), the new
+    /// owner does not exist (404), or the server could not be reached.
     /// </exception>
     public Task<Channel> UpdateAsync(int channelId, ChannelChanges changes, CancellationToken cancellationToken = default)
     {
@@ -34,8 +34,8 @@ public sealed partial class TaloChannels
     }
 
     /// <summary>
-    /// Gives a channel to another owner; only its owner may. One that is no member becomes one, without a <c>player-joined</c>. As
-    /// <see cref="UpdateAsync"/> with <see cref="ChannelChanges.OwnerAliasId"/>.
+    /// Gives a channel to another owner; only its owner may. One that is no member becomes one, without a <c>player-joined</c>.
+    /// As <see cref="UpdateAsync"/> with <see cref="ChannelChanges.OwnerAliasId"/>.
     /// </summary>
     /// <param name="channelId">The channel.</param>
     /// <param name="newOwnerAliasId">The alias that owns it from now on.</param>
@@ -52,7 +52,9 @@ public sealed partial class TaloChannels
     /// <param name="channelId">The channel.</param>
     /// <param name="inviteeAliasId">Who is invited. One that is a member already changes nothing.</param>
     /// <param name="cancellationToken">Gives the call up; the server may have got it.</param>
-    /// <exception cref="TaloException">The player is not the owner (403), invites itself (400), or there is no such alias (404).</exception>
+    /// <exception cref="TaloException">
+    /// The player is not the owner (403), invites itself (400), or there is no such alias (404).
+    /// </exception>
     public Task InviteAsync(int channelId, int inviteeAliasId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
@@ -71,7 +73,8 @@ public sealed partial class TaloChannels
     {
         lifetime.ThrowIfDisposed();
         var alias = connection.RequirePlayer("DeleteAsync");
-        var delete = channelCalls.Delete(alias.Id, channelId).Do(_ => memberships.Signal(channelId, alias.Id, new MembershipSignal.Deleted()));
+        var delete = channelCalls.Delete(alias.Id, channelId)
+            .Do(_ => memberships.Signal(channelId, alias.Id, new MembershipSignal.Deleted()));
         return calls.Run(delete, cancellationToken);
     }
 }

@@ -23,7 +23,14 @@ public sealed partial class TaloChannels
     private readonly ChannelMemberships memberships;
 
     internal TaloChannels(
-        Settings settings, Turns turns, TaloHttp http, ApiCalls calls, TaloConnection connection, Outgoing outgoing, EventStreams streams, Lifetime lifetime)
+        Settings settings,
+        Turns turns,
+        TaloHttp http,
+        ApiCalls calls,
+        TaloConnection connection,
+        Outgoing outgoing,
+        EventStreams streams,
+        Lifetime lifetime)
     {
         channelCalls = new ChannelCalls(http);
         this.calls = calls;
@@ -48,19 +55,32 @@ public sealed partial class TaloChannels
     /// <summary>One channel's streams. Costs nothing until somebody subscribes, and asks the server for nothing.</summary>
     public TaloChannel In(int channelId) => new(this, channelId);
 
-    /// <summary>Makes a channel; the player is its owner and first member. Scope <c>write:gameChannels</c>. <c>POST /v1/game-channels</c>.</summary>
+    /// <summary>
+    /// Makes a channel; the player is its owner and first member. Scope <c>write:gameChannels</c>, and a player.
+    /// <c>POST /v1/game-channels</c>; the player hears <c>v1.channels.player-joined</c>.
+    /// </summary>
     /// <param name="name">The name; need not be unique.</param>
     /// <param name="options">Props, and whether it is private, cleaned up or temporary.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Gives the call up; the server may have got it.</param>
+    /// <exception cref="ArgumentException">There is no name, or a prop has no key.</exception>
+    /// <exception cref="TaloException">
+    /// No player is known, props were refused (400, named in <see cref="TaloException.RejectedProps"/>; no channel is made
+    /// then), or the server could not be reached.
+    /// </exception>
     public Task<Channel> CreateAsync(string name, ChannelOptions? options = null, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
         if (name is null) throw new ArgumentNullException(nameof(name), "Give the channel a name.");
         var alias = connection.RequirePlayer("CreateAsync");
-        return calls.Run(channelCalls.Create(alias.Id, (options ?? new ChannelOptions()).ToJson(name)).Do(x => Entered(alias.Id, x)), cancellationToken);
+        var body = (options ?? new ChannelOptions()).ToJson(name);
+        return calls.Run(channelCalls.Create(alias.Id, body).Do(x => Entered(alias.Id, x)), cancellationToken);
     }
 
-    /// <summary>Finds a channel by its id. Scope <c>read:gameChannels</c>; needs no player. <c>GET /v1/game-channels/:id</c>.</summary>
+    /// <summary>
+    /// Finds a channel by its id, a private one too. Scope <c>read:gameChannels</c>; needs no player.
+    /// <c>GET /v1/game-channels/:id</c>.
+    /// </summary>
+    /// <exception cref="TaloException">There is no such channel (404), the server refused, or could not be reached.</exception>
     public Task<Channel> FindAsync(int channelId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
@@ -68,9 +88,15 @@ public sealed partial class TaloChannels
     }
 
     /// <summary>
-    /// Joins a channel: membership lasts beyond this connection. Joining again changes nothing. Scope <c>write:gameChannels</c>.
-    /// <c>POST /v1/game-channels/:id/join</c>; the members hear <c>v1.channels.player-joined</c>.
+    /// Joins a channel. Membership lasts beyond this connection, unless it is temporary: then the client goes back by itself
+    /// after a broken connection (<see cref="MembershipLost"/>). Joining again changes nothing. Scope
+    /// <c>write:gameChannels</c>, and a player. <c>POST /v1/game-channels/:id/join</c>; the members, the player included, hear
+    /// <c>v1.channels.player-joined</c>.
     /// </summary>
+    /// <exception cref="TaloException">
+    /// The channel is private (403, for its members too), there is none (404), no player is known, or the server could not be
+    /// reached.
+    /// </exception>
     public Task<Channel> JoinAsync(int channelId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
@@ -79,9 +105,14 @@ public sealed partial class TaloChannels
     }
 
     /// <summary>
-    /// Leaves a channel; leaving one the player is not in changes nothing. An auto-cleanup channel is deleted when its owner or
-    /// its last member leaves. Scope <c>write:gameChannels</c>. <c>POST /v1/game-channels/:id/leave</c>.
+    /// Leaves a channel; leaving one the player is not in changes nothing. An owner gives it up with that, and an auto-cleanup
+    /// channel is deleted when its owner or its last member leaves. <see cref="TaloChannel.Joined"/> of it completes. Scope
+    /// <c>write:gameChannels</c>, and a player. <c>POST /v1/game-channels/:id/leave</c>; the members, the player included, hear
+    /// <c>v1.channels.player-left</c>.
     /// </summary>
+    /// <exception cref="TaloException">
+    /// There is no such channel (404), no player is known, or the server could not be reached.
+    /// </exception>
     public Task LeaveAsync(int channelId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
@@ -124,5 +155,6 @@ public sealed partial class TaloChannels
     private static string Given(string message) =>
         message ?? throw new ArgumentNullException(nameof(message), "Give a text; it may be empty.");
 
-    private void Entered(int alias, Channel channel) => memberships.Signal(channel.Id, alias, new MembershipSignal.JoinedByGame(channel));
+    private void Entered(int alias, Channel channel) =>
+        memberships.Signal(channel.Id, alias, new MembershipSignal.JoinedByGame(channel));
 }

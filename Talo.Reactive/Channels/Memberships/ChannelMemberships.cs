@@ -11,30 +11,31 @@ using static Talo.Reactive.Channels.Memberships.MembershipSignal;
 namespace Talo.Reactive.Channels.Memberships;
 
 /// <summary>
-/// The player's memberships as far as this client knows them: joins for who observes <c>Joined()</c>, and goes back into channels of
-/// temporary membership. What happens becomes a signal, <see cref="MembershipRules"/> decides, and this does it.
+/// The player's memberships as far as this client knows them: joins for who observes <c>Joined()</c>, and goes back into
+/// channels of temporary membership. What happens becomes a signal, <see cref="MembershipRules"/> decides, and this does it.
 /// </summary>
 internal sealed class ChannelMemberships
 {
     private readonly Settings settings;
     private readonly Turns turns;
-    private readonly ChannelCalls calls;
     private readonly TaloConnection connection;
     private readonly EventStreams streams;
+    private readonly MembershipWork work;
     private readonly Dictionary<int, MembershipEntry> entries = [];
     private int? player;
     private int epoch = -1;
     private int links;
     private bool isOver;
 
-    internal ChannelMemberships(Settings settings, Turns turns, ChannelCalls calls, TaloConnection connection, EventStreams streams)
+    internal ChannelMemberships(
+        Settings settings, Turns turns, ChannelCalls calls, TaloConnection connection, EventStreams streams)
     {
         this.settings = settings;
         this.turns = turns;
-        this.calls = calls;
         this.connection = connection;
         this.streams = streams;
         Lost = new EventStream<ChannelMembershipLost>("Channels.MembershipLost", turns.Deliveries, streams.Faults);
+        work = new MembershipWork(settings, turns, calls, Lost, Apply);
         streams.States.Subscribe(x => turns.Take(() => Connection(x)));
         Listen();
     }
@@ -71,7 +72,7 @@ internal sealed class ChannelMemberships
     internal void Stop() => turns.Take(() =>
     {
         isOver = true;
-        foreach (var entry in entries.Values) Stop(entry);
+        foreach (var entry in entries.Values) work.Stop(entry);
     });
 
     /// <summary>The last that observers hear. On the delivery queue.</summary>
@@ -108,7 +109,7 @@ internal sealed class ChannelMemberships
             {
                 entry = Entry(channelId, alias);
                 entry.Observers.Add(one);
-                Grace(entry, Disposable.Empty);
+                work.Grace(entry, Disposable.Empty);
                 if (entry.Told is { } told) turns.Publish(() => one.OnNext(told));
                 Apply(entry, new Observed());
             }
@@ -131,7 +132,7 @@ internal sealed class ChannelMemberships
     private void Unobserve(MembershipEntry entry, JoinedObserver one)
     {
         if (!entry.Observers.Remove(one) || entry.Observers.Count > 0 || isOver) return;
-        Grace(entry, turns.After(settings.ChannelMembership.LeaveGrace, () =>
+        work.Grace(entry, turns.After(settings.ChannelMembership.LeaveGrace, () =>
         {
             if (entry.Observers.Count > 0 || isOver) return;
             entry.Told = null;
@@ -145,9 +146,10 @@ internal sealed class ChannelMemberships
         {
             if (x.PlayerAlias is { } alias) Heard(x.Channel, alias.Id, new SeenInside(x.Channel));
         });
-        streams.ChannelPlayerLeft.All.Subscribe(x => Heard(x.Channel, x.PlayerAlias.Id, x.Reason is ChannelLeavingReason.TemporaryMembership
-            ? new TakenOffline(x.Channel, IsItsChoice())
-            : new SeenLeaving()));
+        streams.ChannelPlayerLeft.All.Subscribe(x => Heard(
+            x.Channel,
+            x.PlayerAlias.Id,
+            x.Reason is ChannelLeavingReason.TemporaryMembership ? new TakenOffline(x.Channel, IsItsChoice()) : new SeenLeaving()));
         streams.ChannelUpdated.All.Subscribe(x => Known(x.Channel, new Changed(x.Channel)));
         streams.ChannelOwnershipTransferred.All.Subscribe(x => Known(x.Channel, new Changed(x.Channel)));
         streams.ChannelDeleted.All.Subscribe(x => Known(x.Channel, new Deleted()));
@@ -182,8 +184,8 @@ internal sealed class ChannelMemberships
             links = 0;
             foreach (var entry in entries.Values)
             {
-                End(entry, static x => x.OnCompleted());
-                Stop(entry);
+                work.End(entry, static x => x.OnCompleted());
+                work.Stop(entry);
             }
 
             entries.Clear();
@@ -203,91 +205,11 @@ internal sealed class ChannelMemberships
     private void Apply(MembershipEntry entry, MembershipSignal signal)
     {
         // One that was forgotten meanwhile: a late answer, or the end of a grace.
-        if (!entries.TryGetValue(entry.ChannelId, out var current) || current != entry) return;
+        if (isOver || !entries.TryGetValue(entry.ChannelId, out var current) || current != entry) return;
         var (next, acts) = MembershipRules.Next(entry.State, signal, entry.Alias);
         entry.State = next;
-        foreach (var act in acts) Do(entry, act);
+        foreach (var act in acts) work.Do(entry, act);
         if (next.IsOver) entries.Remove(entry.ChannelId);
-    }
-
-    private void Do(MembershipEntry entry, MembershipAct act)
-    {
-        switch (act)
-        {
-            case MembershipAct.Join:
-                Run(entry, calls.Join(entry.Alias, entry.ChannelId, background: true).Select(static x => (MembershipSignal)new JoinSucceeded(x)));
-                break;
-            case MembershipAct.Leave:
-                Run(entry, calls.Leave(entry.Alias, entry.ChannelId, background: true).Select(static _ => (MembershipSignal)new LeaveSucceeded()));
-                break;
-            case MembershipAct.Wait wait:
-                Work(entry, turns.After(WaitFor(wait.Attempt, wait.Error), () => Apply(entry, new RetryDue())));
-                break;
-            case MembershipAct.Stop:
-                Work(entry, Disposable.Empty);
-                break;
-            case MembershipAct.Tell tell:
-                entry.Told = tell.Channel;
-                foreach (var observer in entry.Observers) turns.Publish(() => observer.OnNext(tell.Channel));
-                break;
-            case MembershipAct.Complete:
-                End(entry, static x => x.OnCompleted());
-                break;
-            case MembershipAct.Fail fail:
-                End(entry, x => x.OnError(fail.Error));
-                break;
-            case MembershipAct.Report report:
-                turns.Publish(() => Lost.OnNext(report.Loss));
-                break;
-        }
-    }
-
-    private void Run(MembershipEntry entry, IObservable<MembershipSignal> call)
-    {
-        var slot = new SingleAssignmentDisposable();
-        Work(entry, slot);
-        turns.Afterwards(() => slot.Disposable = call.Take(1).Subscribe(Answered, error =>
-            Answered(new CallFailed(error as TaloException ?? new TaloException(error.Message, error)))));
-
-        // An answer that was given up meanwhile is nobody's.
-        void Answered(MembershipSignal answer) => turns.Take(() =>
-        {
-            if (entry.Work == slot && !isOver) Apply(entry, answer);
-        });
-    }
-
-    private TimeSpan WaitFor(int attempt, TaloException error)
-    {
-        var options = settings.Reconnect;
-        return error.RetryAfter is { } asked
-            ? RetryPolicy.Bounded(Backoff.AfterTooManyRequests(asked, options.RateLimitJitter, settings.NextRandom()))
-            : Backoff.FullJitter(attempt - 1, options.InitialDelay, options.MaxDelay, settings.NextRandom());
-    }
-
-    private void End(MembershipEntry entry, Action<JoinedObserver> end)
-    {
-        Grace(entry, Disposable.Empty);
-        foreach (var observer in entry.Release()) turns.Publish(() => end(observer));
-    }
-
-    private void Stop(MembershipEntry entry)
-    {
-        Work(entry, Disposable.Empty);
-        Grace(entry, Disposable.Empty);
-    }
-
-    private void Work(MembershipEntry entry, IDisposable next)
-    {
-        var last = entry.Work;
-        entry.Work = next;
-        turns.Afterwards(last.Dispose);
-    }
-
-    private void Grace(MembershipEntry entry, IDisposable next)
-    {
-        var last = entry.Grace;
-        entry.Grace = next;
-        turns.Afterwards(last.Dispose);
     }
 
     private sealed class JoinedStream(ChannelMemberships memberships, int channelId) : IObservable<Channel>

@@ -26,7 +26,9 @@ internal sealed record Membership
     /// <summary>Whether the player is a member, or was until the connection broke.</summary>
     internal bool IsMember { get; init; }
 
-    /// <summary>Whether the game joined by a call of its own since <c>Joined()</c> is observed: then its end does not leave.</summary>
+    /// <summary>
+    /// Whether the game joined by a call of its own since <c>Joined()</c> is observed: then its end does not leave.
+    /// </summary>
     internal bool IsLasting { get; init; }
 
     /// <summary>The channel as it was last told; null until it was.</summary>
@@ -38,7 +40,9 @@ internal sealed record Membership
     /// <summary>How many times the client went back because the player was taken offline.</summary>
     internal int Returns { get; init; }
 
-    /// <summary>How many leaves were asked for that the server has yet to tell: a late one must not end a later membership.</summary>
+    /// <summary>
+    /// How many leaves were asked for that the server has yet to tell: a late one must not end a later membership.
+    /// </summary>
     internal int LeavesToHear { get; init; }
 
     /// <summary>Whether nothing is worth remembering.</summary>

@@ -9,7 +9,8 @@ internal static class MembershipRules
 {
     private static readonly MembershipAct[] Nothing = [];
 
-    internal static (Membership Next, IReadOnlyList<MembershipAct> Acts) Next(Membership now, MembershipSignal signal, int alias) => signal switch
+    internal static (Membership Next, IReadOnlyList<MembershipAct> Acts) Next(
+        Membership now, MembershipSignal signal, int alias) => signal switch
     {
         Observed => Begin(now),
         Unobserved => End(now with { IsObserved = false }),
@@ -44,7 +45,8 @@ internal static class MembershipRules
 
     private static Membership Outside(Membership now) => new() { Links = now.Links, LeavesToHear = now.LeavesToHear };
 
-    private static MembershipAct[] TellIfObserved(Membership now, Channel channel) => now.IsObserved ? [new Tell(channel)] : Nothing;
+    private static MembershipAct[] TellIfObserved(Membership now, Channel channel) =>
+        now.IsObserved ? [new Tell(channel)] : Nothing;
 
     private static (Membership, IReadOnlyList<MembershipAct>) Begin(Membership now)
     {
@@ -70,7 +72,8 @@ internal static class MembershipRules
     {
         var next = Inside(now, channel) with { IsLasting = true, LeavesNext = false, Returns = 0 };
         var tell = TellIfObserved(now, channel);
-        if (now.IsWaiting) return (next with { Call = MembershipCall.None, IsWaiting = false, Attempt = 0 }, [new Stop(), .. tell]);
+        if (now.IsWaiting)
+            return (next with { Call = MembershipCall.None, IsWaiting = false, Attempt = 0 }, [new Stop(), .. tell]);
         return (next with { JoinsAgain = now.JoinsAgain || IsLeaving(now) }, tell);
     }
 
@@ -90,7 +93,8 @@ internal static class MembershipRules
     private static MembershipAct[] Over(Membership now, params MembershipAct[] end) =>
         [.. now.Call is MembershipCall.None ? Nothing : [new Stop()], .. now.IsObserved ? end : Nothing];
 
-    private static (Membership, IReadOnlyList<MembershipAct>) Lost(Membership now, ChannelMembershipLossCause cause, TaloException error, bool isAnswer)
+    private static (Membership, IReadOnlyList<MembershipAct>) Lost(
+        Membership now, ChannelMembershipLossCause cause, TaloException error, bool isAnswer)
     {
         var loss = new ChannelMembershipLost { Channel = now.Channel!, Cause = cause, Error = isAnswer ? error : null };
         return (Outside(now), [.. Over(now with { IsWaiting = false }, new Fail(error)), new Report(loss)]);
@@ -110,7 +114,8 @@ internal static class MembershipRules
     {
         if (now.Links < 2 || IsLeaving(now)) return (now, Nothing);
         // Nobody knows yet whether it is temporary, and the answer may be of before the loss.
-        if (now is { IsMember: false, Call: MembershipCall.Join, IsWaiting: false }) return (now with { JoinsAgain = true }, Nothing);
+        if (now is { IsMember: false, Call: MembershipCall.Join, IsWaiting: false })
+            return (now with { JoinsAgain = true }, Nothing);
         if (!now.IsMember || now.Channel is not { TemporaryMembership: true }) return (now, Nothing);
         return isOfflineByChoice ? Left(now) : Rejoin(now);
     }
