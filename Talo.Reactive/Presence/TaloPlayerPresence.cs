@@ -19,7 +19,9 @@ namespace Talo.Reactive;
 /// heals that: it sets its player online, once for each link of its own that ended within the last 90 s, unless the game has set
 /// the player offline. And where the game has, the client says so again after each identification, which sets online. What
 /// fails of it is reported on <see cref="ITaloSocket.Faults"/> and not tried again. The key needs <c>read:playerPresence</c>
-/// and <c>write:playerPresence</c> for it: without them nothing is healed.</para>
+/// and <c>write:playerPresence</c> for it: without them nothing is healed.
+/// Two devices of one player that lose their links together may spend both calls on the first late end and leave the player
+/// offline at the second: <see cref="SetOnlineAsync"/> is the way out.</para>
 /// </remarks>
 public sealed class TaloPlayerPresence
 {
