@@ -7,6 +7,7 @@ using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
+using Talo.Reactive.Players;
 using Talo.Reactive.Transport;
 using Talo.Reactive.Wire;
 
@@ -23,6 +24,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
     private readonly PendingCalls calls = new();
     private readonly EventStreams streams;
     private readonly TaloConnection connection;
+    private readonly PlayerIdentity identity;
     private readonly IDisposable? ownHttp;
 
     /// <summary>Makes a client of the hosted Talo. It connects by itself.</summary>
@@ -62,7 +64,8 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
 
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
-        Players = new TaloPlayers(http, api, tokens, connection, turns, lifetime);
+        identity = new PlayerIdentity(connection, turns, new PlayerEvents(turns, faults));
+        Players = new TaloPlayers(http, api, tokens, connection, identity, lifetime);
         Channels = new TaloChannels(http, api, connection, outgoing, streams.ChannelMessages, lifetime);
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
@@ -104,7 +107,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         if (!lifetime.TryEnd()) return;
         calls.End(Lifetime.Ended());
         connection.Dispose();
-        turns.Deliveries.Close(streams.Complete);
+        turns.Deliveries.Close(Complete);
         calls.FailAll();
         ownHttp?.Dispose();
     }
@@ -126,6 +129,13 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         }
 
         Dispose();
+    }
+
+    /// <summary>The last thing that observers hear; faults last of all.</summary>
+    private void Complete()
+    {
+        identity.Events.Complete();
+        streams.Complete();
     }
 
     private void Report(Exception error) =>

@@ -1,6 +1,6 @@
 using System;
 using System.Reactive.Disposables;
-using System.Reactive.Linq;
+using System.Threading;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
@@ -20,6 +20,8 @@ internal sealed class Identification
     private readonly SocketTokens tokens;
     private readonly IFaultReporter faults;
     private readonly IHost host;
+    private Identity? current;
+    private PlayerAlias? shown;
     private IDisposable work = Disposable.Empty;
     private LiveLink? link;
     private string? sentToken;
@@ -57,8 +59,22 @@ internal sealed class Identification
         void IdentifyFailed(ConnectionCause cause, TimeSpan? retryIn);
     }
 
-    /// <summary>Who the game plays as; null while nobody is known.</summary>
-    internal Identity? Current { get; private set; }
+    /// <summary>Who the game plays as, as the server said it last; null while nobody is known.</summary>
+    internal Identity? Current
+    {
+        get => current;
+        private set
+        {
+            current = value;
+            Show();
+        }
+    }
+
+    /// <summary>Hears of each change of the player, and says how the game sees it: with what is not saved yet.</summary>
+    internal Func<PlayerAlias?, PlayerAlias?> View { get; set; } = static alias => alias;
+
+    /// <summary>The player as the game sees it. From any thread.</summary>
+    internal PlayerAlias? Shown => Volatile.Read(ref shown);
 
     /// <summary>Whether the server knows, or is just being told, who plays on this link.</summary>
     internal bool IsTaken => link is { Lane.IdentifiedAs: not null } || step is Step.Sent;
@@ -75,6 +91,15 @@ internal sealed class Identification
         Current = identity;
         sender.SetPlayer(identity?.Alias.Id);
     }
+
+    /// <summary>The same alias with other members: its player changed.</summary>
+    internal void Update(PlayerAlias alias)
+    {
+        if (Current is { } identity && identity.Alias.Id == alias.Id) Current = identity with { Alias = alias };
+    }
+
+    /// <summary>Asks <see cref="View"/> again.</summary>
+    internal void Show() => Volatile.Write(ref shown, View(current?.Alias));
 
     /// <summary>A new link is ready for it.</summary>
     internal void Attach(LiveLink ready)

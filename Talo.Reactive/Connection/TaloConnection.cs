@@ -74,7 +74,7 @@ internal sealed class TaloConnection : Identification.IHost
     internal Identification Identification { get; }
 
     /// <summary>Who the game plays as. From any thread.</summary>
-    internal PlayerAlias? Player => Identification.Current?.Alias;
+    internal PlayerAlias? Player => Identification.Shown;
 
     private EventStreams Streams { get; }
 
@@ -177,14 +177,20 @@ internal sealed class TaloConnection : Identification.IHost
         else Identification.Begin();
     });
 
+    /// <summary>The current alias changed, and the socket need not know. Outside of turns.</summary>
+    internal void UpdateAlias(Func<PlayerAlias, PlayerAlias> change) => turns.Take(() =>
+    {
+        if (!isDisposed && Identification.Current is { } identity) Identification.Update(change(identity.Alias));
+    });
+
     /// <summary>A token for the current player. Outside of turns.</summary>
     internal void SetToken(string token)
     {
         redactor.Add(token);
         turns.Take(() =>
         {
-            var alias = RequirePlayer("SetSocketToken");
-            if (!isDisposed) SetIdentity(new Identity(alias, token, turns.Now));
+            RequirePlayer("SetSocketToken");
+            if (!isDisposed) SetIdentity(Identification.Current! with { Token = token, TokenAt = turns.Now });
         });
     }
 

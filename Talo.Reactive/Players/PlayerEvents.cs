@@ -1,0 +1,33 @@
+using Talo.Reactive.Dispatch;
+using Talo.Reactive.Inbound;
+
+namespace Talo.Reactive.Players;
+
+/// <summary>The streams of who plays. Delivered in order with those of the socket.</summary>
+internal sealed class PlayerEvents
+{
+    internal PlayerEvents(Turns turns, IFaultReporter faults)
+    {
+        IdentificationStarted = new EventStream<string>("Players.IdentificationStarted", turns.Deliveries, faults);
+        Identified = new EventStream<PlayerAlias>("Players.Identified", turns.Deliveries, faults);
+        IdentificationFailed = new EventStream<IdentificationFailed>("Players.IdentificationFailed", turns.Deliveries, faults);
+        IdentityCleared = new EventStream<PlayerAlias>("Players.IdentityCleared", turns.Deliveries, faults);
+    }
+
+    internal EventStream<string> IdentificationStarted { get; }
+
+    internal EventStream<PlayerAlias> Identified { get; }
+
+    internal EventStream<IdentificationFailed> IdentificationFailed { get; }
+
+    internal EventStream<PlayerAlias> IdentityCleared { get; }
+
+    /// <summary>The last thing that observers hear.</summary>
+    internal void Complete()
+    {
+        IdentificationStarted.OnCompleted();
+        Identified.OnCompleted();
+        IdentificationFailed.OnCompleted();
+        IdentityCleared.OnCompleted();
+    }
+}
