@@ -129,7 +129,7 @@ internal static class OptionRules
     internal static TimeSpan Timeout(TimeSpan value, string name) =>
         InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), name);
 
-    private static TimeSpan InRange(TimeSpan value, TimeSpan least, TimeSpan most, string name) =>
+    internal static TimeSpan InRange(TimeSpan value, TimeSpan least, TimeSpan most, string name) =>
         value >= least && value <= most
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} has to be from {least:c} to {most:c}.");

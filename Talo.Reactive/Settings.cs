@@ -34,6 +34,7 @@ internal sealed class Settings
         Timeouts = OptionRules.Copy(options.Timeouts);
         Outbox = OptionRules.Copy(options.Outbox);
         BackgroundCalls = OptionRules.Copy(options.BackgroundCalls);
+        PropsDebounce = OptionRules.InRange(options.PropsDebounce, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.PropsDebounce));
         random = options.Random ?? new Random().NextDouble;
     }
 
@@ -71,6 +72,8 @@ internal sealed class Settings
     internal OutboxOptions Outbox { get; }
 
     internal BackgroundCallOptions BackgroundCalls { get; }
+
+    internal TimeSpan PropsDebounce { get; }
 
     /// <summary>The whole address of a call.</summary>
     internal Uri Api(string pathAndQuery) => new(apiBase + pathAndQuery, UriKind.Absolute);

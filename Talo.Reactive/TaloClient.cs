@@ -25,6 +25,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
     private readonly EventStreams streams;
     private readonly TaloConnection connection;
     private readonly PlayerIdentity identity;
+    private readonly PlayerProps props;
     private readonly IDisposable? ownHttp;
 
     /// <summary>Makes a client of the hosted Talo. It connects by itself.</summary>
@@ -65,7 +66,8 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
         identity = new PlayerIdentity(connection, turns, new PlayerEvents(turns, faults));
-        Players = new TaloPlayers(http, api, tokens, connection, identity, lifetime);
+        props = new PlayerProps(settings, turns, calls, http, connection, identity.Events, faults);
+        Players = new TaloPlayers(http, api, tokens, connection, identity, props, lifetime);
         Channels = new TaloChannels(http, api, connection, outgoing, streams.ChannelMessages, lifetime);
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
@@ -106,13 +108,17 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
     {
         if (!lifetime.TryEnd()) return;
         calls.End(Lifetime.Ended());
+        props.Dispose();
         connection.Dispose();
         turns.Deliveries.Close(Complete);
         calls.FailAll();
         ownHttp?.Dispose();
     }
 
-    /// <summary>As <see cref="Dispose"/>, after saying goodbye: closes with 1000 and waits up to 2 s for the answer.</summary>
+    /// <summary>
+    /// As <see cref="Dispose"/>, after saying goodbye: saves the player's props, closes with 1000 and waits for the answers, up to
+    /// 2 s in all.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (!lifetime.IsOver)
@@ -120,6 +126,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
             try
             {
                 using var bound = turns.Scheduler.Schedule(LongestGoodbye, Dispose);
+                await props.GoodbyeAsync().ConfigureAwait(false);
                 await connection.CloseAsync(1000, "", default).ConfigureAwait(false);
             }
             catch (ObjectDisposedException)

@@ -69,6 +69,13 @@ public sealed class TaloClientOptions
     /// <summary>How many HTTP calls the client makes by itself.</summary>
     public BackgroundCallOptions BackgroundCalls { get; set; } = new();
 
+    /// <summary>
+    /// How long changes of the current player's props gather before they are saved in one request; each further change starts the
+    /// time again, up to five times of it in all.
+    /// </summary>
+    /// <value>Default: 1 s. From 0 to 1 h.</value>
+    public TimeSpan PropsDebounce { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The largest inbound frame that is accepted, in bytes. A larger one ends the link (close code 1009) and is reported on <c>Faults</c>.</summary>
     /// <value>Default: 16 MiB. From 1 KiB to 100 MiB, the server's own limit.</value>
     public int MaxFrameBytes { get; set; } = 16 * 1024 * 1024;

@@ -12,6 +12,7 @@ internal sealed class PlayerEvents
         Identified = new EventStream<PlayerAlias>("Players.Identified", turns.Deliveries, faults);
         IdentificationFailed = new EventStream<IdentificationFailed>("Players.IdentificationFailed", turns.Deliveries, faults);
         IdentityCleared = new EventStream<PlayerAlias>("Players.IdentityCleared", turns.Deliveries, faults);
+        PropsRejected = new EventStream<PropsRejected>("Players.PropsRejected", turns.Deliveries, faults);
     }
 
     internal EventStream<string> IdentificationStarted { get; }
@@ -22,6 +23,8 @@ internal sealed class PlayerEvents
 
     internal EventStream<PlayerAlias> IdentityCleared { get; }
 
+    internal EventStream<PropsRejected> PropsRejected { get; }
+
     /// <summary>The last thing that observers hear.</summary>
     internal void Complete()
     {
@@ -29,5 +32,6 @@ internal sealed class PlayerEvents
         Identified.OnCompleted();
         IdentificationFailed.OnCompleted();
         IdentityCleared.OnCompleted();
+        PropsRejected.OnCompleted();
     }
 }

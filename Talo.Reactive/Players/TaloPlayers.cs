@@ -15,27 +15,30 @@ namespace Talo.Reactive;
 /// The streams are hot and shared, delivered one at a time in order with those of the socket, never end in an error, and complete
 /// when the client is disposed.
 /// </remarks>
-public sealed class TaloPlayers
+public sealed partial class TaloPlayers
 {
     private readonly TaloHttp http;
     private readonly ApiCalls calls;
     private readonly SocketTokens tokens;
     private readonly TaloConnection connection;
     private readonly PlayerIdentity identity;
+    private readonly PlayerProps props;
     private readonly Lifetime lifetime;
 
-    internal TaloPlayers(TaloHttp http, ApiCalls calls, SocketTokens tokens, TaloConnection connection, PlayerIdentity identity, Lifetime lifetime)
+    internal TaloPlayers(TaloHttp http, ApiCalls calls, SocketTokens tokens, TaloConnection connection, PlayerIdentity identity, PlayerProps props, Lifetime lifetime)
     {
         this.http = http;
         this.calls = calls;
         this.tokens = tokens;
         this.connection = connection;
         this.identity = identity;
+        this.props = props;
         this.lifetime = lifetime;
         IdentificationStarted = new StreamFace<string>(identity.Events.IdentificationStarted);
         Identified = new StreamFace<PlayerAlias>(identity.Events.Identified);
         IdentificationFailed = new StreamFace<IdentificationFailed>(identity.Events.IdentificationFailed);
         IdentityCleared = new StreamFace<PlayerAlias>(identity.Events.IdentityCleared);
+        PropsRejected = new StreamFace<PropsRejected>(identity.Events.PropsRejected);
     }
 
     /// <summary>
@@ -58,6 +61,12 @@ public sealed class TaloPlayers
     /// was ended elsewhere. A network that fails is never a reason.
     /// </summary>
     public IObservable<PlayerAlias> IdentityCleared { get; }
+
+    /// <summary>
+    /// Props of the current player that were not saved: those that the server refuses, and all of a request that it refuses for good.
+    /// What a network kept back is tried again instead. The server forgets the earlier value of a prop that it refuses.
+    /// </summary>
+    public IObservable<PropsRejected> PropsRejected { get; }
 
     /// <summary>
     /// Finds the player, or makes one, and plays as it from now on: the socket identifies itself, on this connection and on each
