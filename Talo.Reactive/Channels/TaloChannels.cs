@@ -20,10 +20,10 @@ public sealed class TaloChannels
     private readonly ApiCalls calls;
     private readonly TaloConnection connection;
     private readonly Outgoing outgoing;
-    private readonly ChannelRoute route;
+    private readonly ChannelRoute<ChannelMessage> route;
     private readonly Lifetime lifetime;
 
-    internal TaloChannels(TaloHttp http, ApiCalls calls, TaloConnection connection, Outgoing outgoing, ChannelRoute route, Lifetime lifetime)
+    internal TaloChannels(TaloHttp http, ApiCalls calls, TaloConnection connection, Outgoing outgoing, ChannelRoute<ChannelMessage> route, Lifetime lifetime)
     {
         this.http = http;
         this.calls = calls;

@@ -105,8 +105,11 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
             case ResKind.Error:
                 Refused(Payload.Read(data, TaloSocketErrorJson.Read));
                 break;
-            case ResKind.ChannelsMessage:
-                ChannelMessage(data);
+            case ResKind.ChannelsMessage when link.Lane.HasEchoDue:
+                Echo(data);
+                break;
+            default:
+                if (streams.Route(kind) is { HasObservers: true } route) route.OnNext(data);
                 break;
         }
     }
@@ -122,13 +125,11 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
         });
     }
 
-    /// <summary>Decoded once, and only if somebody listens or waits for an echo.</summary>
-    private void ChannelMessage(ReadOnlySpan<byte> data)
+    /// <summary>A message that may be the one that somebody waits for: decoded once, for the streams too.</summary>
+    private void Echo(ReadOnlySpan<byte> data)
     {
-        var awaited = link.Lane.HasEchoDue;
-        if (!awaited && !streams.ChannelMessages.HasObservers) return;
-        var message = Payload.Read(data, ChannelMessageJson.Read);
+        var message = streams.ChannelMessages.Read(data);
         streams.ChannelMessages.OnNext(message);
-        if (awaited) turns.Take(() => sender.Echoed(link.Lane, message));
+        turns.Take(() => sender.Echoed(link.Lane, message));
     }
 }

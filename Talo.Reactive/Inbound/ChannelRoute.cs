@@ -1,28 +1,40 @@
 using System;
 using System.Collections.Generic;
 using Talo.Reactive.Dispatch;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive.Inbound;
 
-/// <summary>Channel messages for all who listen: to every channel, or to one. One look-up a message, however many channels.</summary>
-internal sealed class ChannelRoute
+/// <summary>
+/// One kind of channel event for all who listen: in every channel, or in one. One look-up an event, however many channels.
+/// </summary>
+internal sealed class ChannelRoute<T> : IEventRoute
 {
     private readonly object gate = new();
+    private readonly string name;
+    private readonly EntityReader<T> read;
+    private readonly Func<T, Channel> channelOf;
     private readonly SerialQueue deliveries;
     private readonly IFaultReporter faults;
-    private readonly Dictionary<int, EventStream<ChannelMessage>> channels = [];
+    private readonly Dictionary<int, EventStream<T>> channels = [];
     private bool completed;
 
-    internal ChannelRoute(SerialQueue deliveries, IFaultReporter faults)
+    /// <param name="name">What a game calls the stream, under <c>Channels</c> and <c>Channels.In(id)</c>.</param>
+    /// <param name="read">Reads an event from the bytes.</param>
+    /// <param name="channelOf">The channel that an event is of.</param>
+    /// <param name="deliveries">Where observers are called.</param>
+    /// <param name="faults">Hears of observers that throw.</param>
+    internal ChannelRoute(string name, EntityReader<T> read, Func<T, Channel> channelOf, SerialQueue deliveries, IFaultReporter faults)
     {
+        this.name = name;
+        this.read = read;
+        this.channelOf = channelOf;
         this.deliveries = deliveries;
         this.faults = faults;
-        All = new EventStream<ChannelMessage>("Channels.Messages", deliveries, faults);
+        All = new EventStream<T>($"Channels.{name}", deliveries, faults);
     }
 
-    internal EventStream<ChannelMessage> All { get; }
-
-    internal bool HasObservers
+    public bool HasObservers
     {
         get
         {
@@ -31,19 +43,13 @@ internal sealed class ChannelRoute
         }
     }
 
-    internal IObservable<ChannelMessage> In(int channelId) => new OneChannel(this, channelId);
+    internal EventStream<T> All { get; }
 
-    internal void OnNext(ChannelMessage message)
-    {
-        All.OnNext(message);
-        EventStream<ChannelMessage>? one;
-        lock (gate) channels.TryGetValue(message.Channel.Id, out one);
-        one?.OnNext(message);
-    }
+    public void OnNext(ReadOnlySpan<byte> data) => OnNext(Read(data));
 
-    internal void OnCompleted()
+    public void OnCompleted()
     {
-        EventStream<ChannelMessage>[] left;
+        EventStream<T>[] left;
         lock (gate)
         {
             completed = true;
@@ -55,12 +61,25 @@ internal sealed class ChannelRoute
         foreach (var stream in left) stream.OnCompleted();
     }
 
-    /// <summary>The stream of a channel: there while somebody listens to it.</summary>
-    private sealed class OneChannel(ChannelRoute route, int channelId) : IObservable<ChannelMessage>
+    internal IObservable<T> In(int channelId) => new OneChannel(this, channelId);
+
+    /// <summary>Reads an event without telling anybody.</summary>
+    internal T Read(ReadOnlySpan<byte> data) => Payload.Read(data, read);
+
+    internal void OnNext(T value)
     {
-        public IDisposable Subscribe(IObserver<ChannelMessage> observer)
+        All.OnNext(value);
+        EventStream<T>? one;
+        lock (gate) channels.TryGetValue(channelOf(value).Id, out one);
+        one?.OnNext(value);
+    }
+
+    /// <summary>The stream of a channel: there while somebody listens to it.</summary>
+    private sealed class OneChannel(ChannelRoute<T> route, int channelId) : IObservable<T>
+    {
+        public IDisposable Subscribe(IObserver<T> observer)
         {
-            EventStream<ChannelMessage>? stream;
+            EventStream<T>? stream;
             IDisposable subscription;
             lock (route.gate)
             {
@@ -73,7 +92,7 @@ internal sealed class ChannelRoute
                 {
                     if (!route.channels.TryGetValue(channelId, out stream))
                     {
-                        stream = new EventStream<ChannelMessage>($"Channels.In({channelId}).Messages", route.deliveries, route.faults);
+                        stream = new EventStream<T>($"Channels.In({channelId}).{route.name}", route.deliveries, route.faults);
                         route.channels.Add(channelId, stream);
                     }
 

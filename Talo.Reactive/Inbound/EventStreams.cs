@@ -9,6 +9,7 @@ internal sealed class EventStreams
 {
     private readonly Turns turns;
     private readonly Redactor redactor;
+    private readonly IEventRoute?[] routes = new IEventRoute?[ResKind.Count];
 
     internal EventStreams(Turns turns, Redactor redactor, FaultStream faults, TrafficStream traffic, ConnectionState initial)
     {
@@ -20,7 +21,21 @@ internal sealed class EventStreams
         Errors = new EventStream<TaloSocketError>("Socket.Errors", turns.Deliveries, faults);
         Closures = new EventStream<Closure>("Socket.Closures", turns.Deliveries, faults);
         States = new StateStream<ConnectionState>("Socket.States", initial, turns.Deliveries, faults);
-        ChannelMessages = new ChannelRoute(turns.Deliveries, faults);
+
+        ChannelMessages = InChannels(ResKind.ChannelsMessage, "Messages", ChannelMessageJson.Read, static x => x.Channel);
+        ChannelPlayerJoined = InChannels(ResKind.ChannelsPlayerJoined, "PlayerJoined", ChannelPlayerJoinedJson.Read, static x => x.Channel);
+        ChannelPlayerLeft = InChannels(ResKind.ChannelsPlayerLeft, "PlayerLeft", ChannelPlayerLeftJson.Read, static x => x.Channel);
+        ChannelUpdated = InChannels(ResKind.ChannelsUpdated, "Updated", ChannelUpdatedJson.Read, static x => x.Channel);
+        ChannelOwnershipTransferred = InChannels(
+            ResKind.ChannelsOwnershipTransferred, "OwnershipTransferred", ChannelOwnershipTransferredJson.Read, static x => x.Channel);
+        ChannelDeleted = InChannels(ResKind.ChannelsDeleted, "Deleted", ChannelDeletedJson.Read, static x => x.Channel);
+        ChannelStorageUpdated = InChannels(ResKind.ChannelsStorageUpdated, "StorageUpdated", ChannelStorageUpdatedJson.Read, static x => x.Channel);
+        PresenceUpdated = OfKind(ResKind.PresenceUpdated, "PlayerPresence.Changes", PresenceUpdatedJson.Read);
+        LiveConfigUpdated = OfKind(ResKind.LiveConfigUpdated, "LiveConfig.Updates", LiveConfigUpdatedJson.Read);
+        Broadcasts = OfKind(ResKind.Broadcast, "PlayerRelationships.Broadcasts", BroadcastJson.Read);
+        SubscriptionCreated = OfKind(ResKind.SubscriptionCreated, "PlayerRelationships.RequestsReceived", SubscriptionCreatedJson.Read);
+        SubscriptionConfirmed = OfKind(ResKind.SubscriptionConfirmed, "PlayerRelationships.Confirmed", SubscriptionConfirmedJson.Read);
+        SubscriptionDeleted = OfKind(ResKind.SubscriptionDeleted, "PlayerRelationships.Deleted", SubscriptionDeletedJson.Read);
     }
 
     internal FaultStream Faults { get; }
@@ -35,7 +50,34 @@ internal sealed class EventStreams
 
     internal StateStream<ConnectionState> States { get; }
 
-    internal ChannelRoute ChannelMessages { get; }
+    internal ChannelRoute<ChannelMessage> ChannelMessages { get; }
+
+    internal ChannelRoute<ChannelPlayerJoined> ChannelPlayerJoined { get; }
+
+    internal ChannelRoute<ChannelPlayerLeft> ChannelPlayerLeft { get; }
+
+    internal ChannelRoute<ChannelUpdated> ChannelUpdated { get; }
+
+    internal ChannelRoute<ChannelOwnershipTransferred> ChannelOwnershipTransferred { get; }
+
+    internal ChannelRoute<ChannelDeleted> ChannelDeleted { get; }
+
+    internal ChannelRoute<ChannelStorageUpdated> ChannelStorageUpdated { get; }
+
+    internal EventStream<PresenceUpdated> PresenceUpdated { get; }
+
+    internal EventStream<LiveConfigUpdated> LiveConfigUpdated { get; }
+
+    internal EventStream<Broadcast> Broadcasts { get; }
+
+    internal EventStream<SubscriptionCreated> SubscriptionCreated { get; }
+
+    internal EventStream<SubscriptionConfirmed> SubscriptionConfirmed { get; }
+
+    internal EventStream<SubscriptionDeleted> SubscriptionDeleted { get; }
+
+    /// <summary>Where a kind of event goes; null for what only the connection understands.</summary>
+    internal IEventRoute? Route(int kind) => routes[kind];
 
     internal string Redact(string text) => redactor.Redact(text);
 
@@ -64,11 +106,25 @@ internal sealed class EventStreams
     internal void Complete()
     {
         Messages.OnCompleted();
-        ChannelMessages.OnCompleted();
+        foreach (var route in routes) route?.OnCompleted();
         Errors.OnCompleted();
         Closures.OnCompleted();
         States.OnCompleted();
         Traffic.Traffic.OnCompleted();
         Faults.Faults.OnCompleted();
+    }
+
+    private ChannelRoute<T> InChannels<T>(int kind, string name, EntityReader<T> read, Func<T, Channel> channelOf)
+    {
+        var route = new ChannelRoute<T>(name, read, channelOf, turns.Deliveries, Faults);
+        routes[kind] = route;
+        return route;
+    }
+
+    private EventRoute<T> OfKind<T>(int kind, string name, EntityReader<T> read)
+    {
+        var route = new EventRoute<T>(name, read, turns.Deliveries, Faults);
+        routes[kind] = route;
+        return route;
     }
 }
