@@ -125,6 +125,17 @@ internal static class OptionRules
         };
     }
 
+    internal static PlayerAuthOptions Copy(PlayerAuthOptions? from)
+    {
+        Given(from, nameof(TaloClientOptions.PlayerAuth));
+        return new PlayerAuthOptions
+        {
+            SessionStore = from!.SessionStore ?? new MemorySessionStore(),
+            RestoreSession = from.RestoreSession,
+            WithRefresh = from.WithRefresh,
+        };
+    }
+
     /// <summary>Bounds of a wait that a caller gives.</summary>
     internal static TimeSpan Timeout(TimeSpan value, string name) =>
         InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), name);

@@ -34,6 +34,7 @@ internal sealed class Settings
         Timeouts = OptionRules.Copy(options.Timeouts);
         Outbox = OptionRules.Copy(options.Outbox);
         BackgroundCalls = OptionRules.Copy(options.BackgroundCalls);
+        PlayerAuth = OptionRules.Copy(options.PlayerAuth);
         PropsDebounce = OptionRules.InRange(options.PropsDebounce, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.PropsDebounce));
         random = options.Random ?? new Random().NextDouble;
     }
@@ -74,6 +75,8 @@ internal sealed class Settings
     internal BackgroundCallOptions BackgroundCalls { get; }
 
     internal TimeSpan PropsDebounce { get; }
+
+    internal PlayerAuthOptions PlayerAuth { get; }
 
     /// <summary>The whole address of a call.</summary>
     internal Uri Api(string pathAndQuery) => new(apiBase + pathAndQuery, UriKind.Absolute);

@@ -8,6 +8,7 @@ using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
 using Talo.Reactive.Players;
+using Talo.Reactive.Sessions;
 using Talo.Reactive.Transport;
 using Talo.Reactive.Wire;
 
@@ -58,20 +59,23 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         var tickets = new SocketTickets(http);
         var tokens = new SocketTokens(http);
 
+        var sessions = new PlayerSessions(turns, http, new SessionStorage(settings.PlayerAuth.SessionStore!, turns, faults));
         var sender = new Sender(settings, turns, traffic, faults, http.Clock) { MeasureClock = http.MeasureClock };
         var outgoing = new Outgoing(turns, calls, sender, redactor);
         connection = new TaloConnection(
-            settings, turns, calls, new Connector(settings, options.Transport ?? new ClientWebSocketTransport(), tickets), sender, tokens, redactor, streams);
+            settings, turns, calls, new Connector(settings, options.Transport ?? new ClientWebSocketTransport(), tickets), sender, tokens, sessions, redactor, streams);
 
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
-        identity = new PlayerIdentity(connection, turns, new PlayerEvents(turns, faults));
+        identity = new PlayerIdentity(connection, sessions, turns, new PlayerEvents(turns, faults));
         props = new PlayerProps(settings, turns, calls, http, connection, identity.Events, faults);
         Players = new TaloPlayers(http, api, tokens, connection, identity, props, lifetime);
+        PlayerAuth = new TaloPlayerAuth(settings, http, api, connection, sessions, identity, turns, lifetime);
         Channels = new TaloChannels(http, api, connection, outgoing, streams.ChannelMessages, lifetime);
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
         if (settings.AutoConnect) settings.Scheduler.Schedule(connection.Start);
+        if (settings.PlayerAuth.RestoreSession) settings.Scheduler.Schedule(PlayerAuth.Start);
     }
 
     /// <summary>The socket.</summary>
@@ -82,6 +86,9 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
 
     /// <summary>Who plays.</summary>
     public TaloPlayers Players { get; }
+
+    /// <summary>Accounts of players: signing in with a password.</summary>
+    public TaloPlayerAuth PlayerAuth { get; }
 
     /// <summary>Groups of players that talk.</summary>
     public TaloChannels Channels { get; }

@@ -66,6 +66,9 @@ public sealed class TaloClientOptions
     /// <summary>How many frames wait for the connection, and what happens to one too many.</summary>
     public OutboxOptions Outbox { get; set; } = new();
 
+    /// <summary>How players with a Talo account stay signed in.</summary>
+    public PlayerAuthOptions PlayerAuth { get; set; } = new();
+
     /// <summary>How many HTTP calls the client makes by itself.</summary>
     public BackgroundCallOptions BackgroundCalls { get; set; } = new();
 

@@ -4,6 +4,7 @@ using System.Threading;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
+using Talo.Reactive.Sessions;
 using Talo.Reactive.Wire;
 
 namespace Talo.Reactive.Connection;
@@ -18,6 +19,7 @@ internal sealed class Identification
     private readonly Turns turns;
     private readonly Sender sender;
     private readonly SocketTokens tokens;
+    private readonly PlayerSessions sessions;
     private readonly IFaultReporter faults;
     private readonly IHost host;
     private Identity? current;
@@ -25,17 +27,20 @@ internal sealed class Identification
     private IDisposable work = Disposable.Empty;
     private LiveLink? link;
     private string? sentToken;
+    private string? sentSession;
     private Step step;
     private bool tokenWasRefused;
     private bool renewedOnLink;
+    private bool refreshedOnLink;
     private int failures;
 
-    internal Identification(Settings settings, Turns turns, Sender sender, SocketTokens tokens, IFaultReporter faults, IHost host)
+    internal Identification(Settings settings, Turns turns, Sender sender, SocketTokens tokens, PlayerSessions sessions, IFaultReporter faults, IHost host)
     {
         this.settings = settings;
         this.turns = turns;
         this.sender = sender;
         this.tokens = tokens;
+        this.sessions = sessions;
         this.faults = faults;
         this.host = host;
     }
@@ -107,6 +112,7 @@ internal sealed class Identification
         link = ready;
         step = Step.Idle;
         renewedOnLink = false;
+        refreshedOnLink = false;
         Begin();
     }
 
@@ -126,7 +132,7 @@ internal sealed class Identification
     {
         if (link is not { } on || Current is not { } identity || step is not Step.Idle || on.Lane.IdentifiedAs == identity.Alias.Id) return;
         if (identity.HasFreshToken(turns.Now)) Send(on, identity);
-        else Renew(on, identity);
+        else RenewToken(on, identity);
     }
 
     internal void Succeeded(LiveLink on, PlayerAlias alias)
@@ -134,6 +140,7 @@ internal sealed class Identification
         if (on != link) return;
         step = Step.Idle;
         failures = 0;
+        refreshedOnLink = false;
         Work(Disposable.Empty);
         on.Lane.IdentifiedAs = alias.Id;
         if (Current is null || Current.Alias.Id != alias.Id)
@@ -158,7 +165,13 @@ internal sealed class Identification
         step = Step.Idle;
         tokenWasRefused = error.Code == TaloSocketErrorCode.InvalidSocketToken;
         if (tokenWasRefused && identity.Token is not null && identity.Token != sentToken) Send(on, identity);
-        else if (tokenWasRefused && !renewedOnLink) Renew(on, identity);
+        else if (tokenWasRefused && !renewedOnLink) RenewToken(on, identity);
+        else if (error.Code == TaloSocketErrorCode.InvalidSessionToken && sessions.Of(identity.Alias.Id) is { } session
+            && (session.SessionToken != sentSession || !refreshedOnLink))
+        {
+            if (session.SessionToken != sentSession) Send(on, identity);
+            else Refresh(on, identity, session);
+        }
         else Fail(new ConnectionCause
         {
             Kind = ConnectionCauseKind.IdentifyFailed,
@@ -169,27 +182,53 @@ internal sealed class Identification
 
     private void Send(LiveLink on, Identity identity)
     {
+        var session = sessions.Of(identity.Alias.Id);
+        if (session is not null && !refreshedOnLink && sessions.IsStale(session)) Refresh(on, identity, session);
+        else Send(on, identity, session?.SessionToken);
+    }
+
+    private void Send(LiveLink on, Identity identity, string? sessionToken)
+    {
         step = Step.Sent;
         sentToken = identity.Token;
+        sentSession = sessionToken;
         host.IdentifyStarted();
         var answer = new SerialDisposable();
         Work(answer);
-        sender.SubmitUrgent(on.Lane, new OutgoingFrame(Requests.Identify, FrameWriter.Identify(identity.Alias.Id, identity.Token!, null), FrameClass.Reserved)
+        var frame = FrameWriter.Identify(identity.Alias.Id, identity.Token!, sessionToken);
+        sender.SubmitUrgent(on.Lane, new OutgoingFrame(Requests.Identify, frame, FrameClass.Reserved)
         {
             // Counted from the write: before that the rate limit may have held it.
             WriteBegan = () => answer.Disposable = turns.After(settings.Timeouts.Identify, () => TimedOut(on)),
         });
     }
 
-    private void Renew(LiveLink on, Identity identity)
+    private void RenewToken(LiveLink on, Identity identity)
+    {
+        renewedOnLink = true;
+        Await(on, "socket token", tokens.Renew(identity.Alias), token => Renewed(on, identity.Alias.Id, token));
+    }
+
+    /// <summary>The session is over soon, or was refused.</summary>
+    private void Refresh(LiveLink on, Identity identity, PlayerSession session)
+    {
+        refreshedOnLink = true;
+        Await(on, "session", sessions.RenewInTurn(session), _ =>
+        {
+            if (on != link || step is not Step.Renewing || Current?.Alias.Id != identity.Alias.Id) return;
+            step = Step.Idle;
+            Begin();
+        });
+    }
+
+    private void Await<T>(LiveLink on, string what, IObservable<T> call, Action<T> answered)
     {
         step = Step.Renewing;
-        renewedOnLink = true;
         var slot = new SingleAssignmentDisposable();
         Work(slot);
-        turns.Afterwards(() => slot.Disposable = tokens.Renew(identity.Alias).Subscribe(
-            token => turns.Take(() => Renewed(on, identity.Alias.Id, token)),
-            error => turns.Take(() => NotRenewed(on, error))));
+        turns.Afterwards(() => slot.Disposable = call.Subscribe(
+            answer => turns.Take(() => answered(answer)),
+            error => turns.Take(() => NotRenewed(on, what, error))));
     }
 
     private void Renewed(LiveLink on, int aliasId, string token)
@@ -200,14 +239,14 @@ internal sealed class Identification
         if (on == link) Send(on, Current);
     }
 
-    private void NotRenewed(LiveLink on, Exception error)
+    private void NotRenewed(LiveLink on, string what, Exception error)
     {
         if (on != link || step is not Step.Renewing) return;
         step = Step.Idle;
         faults.Report(TaloFaultKind.BackgroundCallFailed, error.Message, Requests.Identify, error);
         var known = error as TaloException;
         Fail(
-            new ConnectionCause { Kind = ConnectionCauseKind.IdentifyFailed, Text = $"No socket token could be had: {error.Message}", Error = error },
+            new ConnectionCause { Kind = ConnectionCauseKind.IdentifyFailed, Text = $"No {what} could be had: {error.Message}", Error = error },
             isLasting: false,
             asked: known is { Status: 429 } ? known.RetryAfter ?? TimeSpan.FromSeconds(60) : null);
     }

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
+using Talo.Reactive.Sessions;
 using Talo.Reactive.Transport;
 using Talo.Reactive.Wire;
 
@@ -52,6 +53,7 @@ internal sealed class TaloConnection : Identification.IHost
         Connector connector,
         Sender sender,
         SocketTokens tokens,
+        PlayerSessions sessions,
         Redactor redactor,
         EventStreams streams)
     {
@@ -63,7 +65,7 @@ internal sealed class TaloConnection : Identification.IHost
         this.redactor = redactor;
         Streams = streams;
         policy = new RetryPolicy(settings, error => streams.Faults.Report(TaloFaultKind.ExtensionThrew, "ReconnectOptions.Policy threw; the default wait is used.", "Reconnect.Policy", error));
-        Identification = new Identification(settings, turns, sender, tokens, streams.Faults, this);
+        Identification = new Identification(settings, turns, sender, tokens, sessions, streams.Faults, this);
         reader = on => new LinkReader(on, this, sender, turns, streams);
         state = ConnectionTransition.Start(turns.Now);
     }

@@ -1,3 +1,4 @@
+using System.Reactive;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Inbound;
 
@@ -12,6 +13,9 @@ internal sealed class PlayerEvents
         Identified = new EventStream<PlayerAlias>("Players.Identified", turns.Deliveries, faults);
         IdentificationFailed = new EventStream<IdentificationFailed>("Players.IdentificationFailed", turns.Deliveries, faults);
         IdentityCleared = new EventStream<PlayerAlias>("Players.IdentityCleared", turns.Deliveries, faults);
+        SessionFound = new EventStream<SessionFound>("PlayerAuth.SessionFound", turns.Deliveries, faults);
+        SessionNotFound = new EventStream<Unit>("PlayerAuth.SessionNotFound", turns.Deliveries, faults);
+        SessionLost = new EventStream<SessionLost>("PlayerAuth.SessionLost", turns.Deliveries, faults);
         PropsRejected = new EventStream<PropsRejected>("Players.PropsRejected", turns.Deliveries, faults);
     }
 
@@ -23,6 +27,12 @@ internal sealed class PlayerEvents
 
     internal EventStream<PlayerAlias> IdentityCleared { get; }
 
+    internal EventStream<SessionFound> SessionFound { get; }
+
+    internal EventStream<Unit> SessionNotFound { get; }
+
+    internal EventStream<SessionLost> SessionLost { get; }
+
     internal EventStream<PropsRejected> PropsRejected { get; }
 
     /// <summary>The last thing that observers hear.</summary>
@@ -32,6 +42,9 @@ internal sealed class PlayerEvents
         Identified.OnCompleted();
         IdentificationFailed.OnCompleted();
         IdentityCleared.OnCompleted();
+        SessionFound.OnCompleted();
+        SessionNotFound.OnCompleted();
+        SessionLost.OnCompleted();
         PropsRejected.OnCompleted();
     }
 }

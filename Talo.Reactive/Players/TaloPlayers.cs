@@ -73,6 +73,10 @@ public sealed partial class TaloPlayers
     /// later one. When another player was identified on the socket, the connection is reset first. <c>GET /v1/players/identify</c>;
     /// scope <c>read:players</c>, to make a player also <c>write:players</c>.
     /// </summary>
+    /// <remarks>
+    /// A player with a Talo account (service <c>talo</c>) signs in by <see cref="TaloClient.PlayerAuth"/> instead; here the one who is
+    /// signed in may be identified again. Anybody else ends the session on this device, as <see cref="ClearIdentity"/> does.
+    /// </remarks>
     /// <param name="service">Where the identifier comes from, such as <c>username</c>, <c>email</c>, <c>custom</c>.</param>
     /// <param name="identifier">The player's name there.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
@@ -86,7 +90,7 @@ public sealed partial class TaloPlayers
             throw new ArgumentException("Name the service that the identifier comes from, for instance \"username\".", nameof(service));
         if (string.IsNullOrWhiteSpace(identifier))
             throw new ArgumentException("Give the player's identifier: a user name, an e-mail address, or an id of the game's own.", nameof(identifier));
-        return Identify(service, identifier, cancellationToken);
+        return service == IdentifyCall.Talo ? IdentifyAgain(identifier, cancellationToken) : Identify(service, identifier, cancellationToken);
     }
 
     /// <summary>
@@ -205,7 +209,8 @@ public sealed partial class TaloPlayers
 
     /// <summary>
     /// Plays as nobody from now on. What was to be sent as the player is refused, and where the socket knew it, the connection is
-    /// reset.
+    /// reset. The session of a player with a Talo account is forgotten on this device, also by the
+    /// <see cref="PlayerAuthOptions.SessionStore"/>; <see cref="TaloPlayerAuth.LogoutAsync"/> ends it on the server too.
     /// </summary>
     public void ClearIdentity()
     {
@@ -221,7 +226,19 @@ public sealed partial class TaloPlayers
     private Task<PlayerAlias> Identify(string service, string identifier, CancellationToken cancellation)
     {
         if (IdentifyCall.SpendsTicket(service)) http.Conceal(identifier);
-        var call = http.Send(IdentifyCall.Request(service, identifier), IdentifyCall.Read)
+        return Identify(IdentifyCall.Request(service, identifier), service, cancellation);
+    }
+
+    private Task<PlayerAlias> IdentifyAgain(string identifier, CancellationToken cancellation)
+    {
+        if (identity.SignedIn is not { } session || !string.Equals(session.Identifier, identifier.Trim(), StringComparison.OrdinalIgnoreCase))
+            throw new TaloException("A player with a Talo account has to sign in: call PlayerAuth.LoginAsync, or PlayerAuth.StartSessionAsync where the session was kept.");
+        return Identify(IdentifyCall.Request(IdentifyCall.Talo, session.Identifier) with { AliasId = session.AliasId }, IdentifyCall.Talo, cancellation);
+    }
+
+    private Task<PlayerAlias> Identify(TaloRequest request, string service, CancellationToken cancellation)
+    {
+        var call = http.Send(request, IdentifyCall.Read)
             .Do(identified => identity.Become(identified.Alias, identified.SocketToken))
             .Select(static identified => identified.Alias);
         return calls.Run(identity.Told(service, call), cancellation);
