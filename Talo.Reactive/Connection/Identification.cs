@@ -212,9 +212,9 @@ internal sealed class Identification
     /// <summary>The session is over soon, or was refused.</summary>
     private void Refresh(LiveLink on, Identity identity, PlayerSession session)
     {
-        refreshedOnLink = true;
         Await(on, "session", sessions.RenewInTurn(session), _ =>
         {
+            refreshedOnLink = on == link;
             if (on != link || step is not Step.Renewing || Current?.Alias.Id != identity.Alias.Id) return;
             step = Step.Idle;
             Begin();

@@ -176,6 +176,7 @@ internal sealed class TaloConnection : Identification.IHost
         Identification.Set(identity);
         // The server leaves a player online that is identified over on the same link, and has no request to sign out.
         if (before != identity?.Alias.Id && Identification.IsTaken) Reset("another player");
+        else if (identity is null && state.Status is ConnectionStatus.Identifying) NobodyToIdentify();
         else Identification.Begin();
     });
 
@@ -262,6 +263,9 @@ internal sealed class TaloConnection : Identification.IHost
         Signal(new ConnectionSignal.IdentifyFailed(turns.Now, cause, retryIn));
         if (retryIn is null) waiters.NotIdentified(cause, turns);
     }
+
+    private void NobodyToIdentify() => ((Identification.IHost)this).IdentifyFailed(
+        new ConnectionCause { Kind = ConnectionCauseKind.IdentifyFailed, Text = "The player was cleared before the socket knew it." }, retryIn: null);
 
     private void Open()
     {
