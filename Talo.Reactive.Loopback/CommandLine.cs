@@ -16,10 +16,12 @@ internal sealed class CommandLine
           --scopes <scope,scope,...>        scopes of TALO_ACCESS_KEY; default *, full access
           --rate-limits on|off|<auth>,<all> HTTP calls a minute; default on, which is 20,100
           --verification <version>=<key>    adds a game that asks for signed requests, with a key of its own
+          --live-config <key>=<value>       a prop of the game's live config; may be given several times
           --help                            shows this
         """;
 
     private int port;
+    private readonly List<(string Key, string? Value)> liveConfig = [];
     private string[] scopes = ["*"];
     private int? authLimit = new LoopbackOptions().HttpAuthLimit;
     private int? defaultLimit = new LoopbackOptions().HttpDefaultLimit;
@@ -27,6 +29,8 @@ internal sealed class CommandLine
     public bool WantsHelp { get; private set; }
 
     public (string Version, string Value)? Verification { get; private set; }
+
+    public IReadOnlyList<(string Key, string? Value)> LiveConfig => liveConfig;
 
     public static bool TryParse(
         IReadOnlyList<string> arguments, out CommandLine command, [NotNullWhen(false)] out string? error)
@@ -70,15 +74,22 @@ internal sealed class CommandLine
             case "--rate-limits":
                 return TakeRateLimits(value);
             case "--verification":
-                var equals = value.IndexOf('=', StringComparison.Ordinal);
-                if (equals <= 0 || equals == value.Length - 1)
+                if (Pair(value) is not { Value.Length: > 0 } key)
                     return "--verification takes a version and a key, as v1=secret.";
-                Verification = (value[..equals], value[(equals + 1)..]);
+                Verification = key;
+                return null;
+            case "--live-config":
+                if (Pair(value) is not { } prop)
+                    return "--live-config takes a key and a value, as xpRate=1.5.";
+                liveConfig.Add(prop);
                 return null;
             default:
                 return $"{option} is not an option.";
         }
     }
+
+    private static (string Name, string Value)? Pair(string text) =>
+        text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals ? (text[..equals], text[(equals + 1)..]) : null;
 
     private string? TakeRateLimits(string value)
     {

@@ -53,6 +53,20 @@ public sealed class LoopbackGame
         game.VerifyRequests = true;
     }
 
+    /// <summary>Adds a verification key, or replaces the one of that version, without switching anything on or off.</summary>
+    public void AddVerificationKey(string version, string value)
+    {
+        using var change = world.Begin();
+        game.VerificationKeys[version] = value;
+    }
+
+    /// <summary>Removes a verification key: what is signed with it is refused from now on. Unknown versions are ignored.</summary>
+    public void RemoveVerificationKey(string version)
+    {
+        using var change = world.Begin();
+        game.VerificationKeys.Remove(version);
+    }
+
     /// <summary>Switches request verification off; open sockets keep what they connected with.</summary>
     public void DisableVerification()
     {
@@ -72,6 +86,34 @@ public sealed class LoopbackGame
     {
         using var change = world.Begin();
         LiveConfig.Save(change, game, [.. props.Select(prop => new PropChange(prop.Key, prop.Value))]);
+    }
+
+    /// <summary>
+    /// Makes a channel as the dashboard does. The owner, if one is given, becomes a member and is told so by a
+    /// <c>v1.channels.player-joined</c> that names nobody.
+    /// </summary>
+    /// <returns>The id of the channel.</returns>
+    /// <exception cref="ArgumentException">There is no name, no such alias, or Talo would not save it: nothing was made.</exception>
+    public int CreateChannel(LoopbackChannel channel)
+    {
+        using var change = world.Begin();
+        return DashboardChannels.Create(change, game, channel).Id;
+    }
+
+    /// <summary>Edits a channel as the dashboard does: what a game's own update does, without being its owner.</summary>
+    /// <exception cref="ArgumentException">There is no such channel or alias, or Talo would not save it: nothing was changed.</exception>
+    public void UpdateChannel(int channelId, LoopbackChannel changes)
+    {
+        using var change = world.Begin();
+        DashboardChannels.Update(change, game, channelId, changes);
+    }
+
+    /// <summary>Deletes a channel as the dashboard does: its members hear <c>v1.channels.deleted</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such channel.</exception>
+    public void DeleteChannel(int channelId)
+    {
+        using var change = world.Begin();
+        DashboardChannels.Delete(change, game, channelId);
     }
 
     /// <summary>

@@ -25,7 +25,7 @@ internal static class Program
             await RunAsync(command).ConfigureAwait(false);
             return 0;
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or ArgumentException)
         {
             await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
             return 1;
@@ -39,6 +39,8 @@ internal static class Program
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
         await using var talo = await LoopbackTalo.StartAsync(command.ToOptions(Console.WriteLine)).ConfigureAwait(false);
+        if (command.LiveConfig.Count > 0)
+            talo.Game.SetLiveConfig([.. command.LiveConfig]);
         Console.WriteLine($"TALO_API_URL={talo.ApiUrl.GetLeftPart(UriPartial.Authority)}");
         Console.WriteLine($"TALO_SOCKET_URL={talo.SocketUrl.GetLeftPart(UriPartial.Authority)}");
         Console.WriteLine($"TALO_ACCESS_KEY={talo.AccessKey}");

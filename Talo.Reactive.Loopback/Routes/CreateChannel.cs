@@ -7,11 +7,7 @@ namespace Talo.Reactive.Loopback.Routes;
 
 internal sealed class CreateChannel : Route
 {
-    private string name = "";
-    private IReadOnlyList<Prop> props = [];
-    private bool autoCleanup;
-    private bool isPrivate;
-    private bool temporaryMembership;
+    private ChannelCreation creation = new();
 
     protected override IReadOnlyList<string> Scopes => ["write:gameChannels"];
 
@@ -19,33 +15,21 @@ internal sealed class CreateChannel : Route
 
     protected override bool HasBody => true;
 
-    protected override void ReadBody(BodyFields body)
+    protected override void ReadBody(BodyFields body) => creation = new()
     {
-        name = body.Text("name");
-        props = body.OptionalProps("props");
-        autoCleanup = body.OptionalFlag("autoCleanup") ?? false;
-        isPrivate = body.OptionalFlag("private") ?? false;
-        temporaryMembership = body.OptionalFlag("temporaryMembership") ?? false;
-    }
+        Name = body.Text("name"),
+        Props = body.OptionalProps("props"),
+        AutoCleanup = body.OptionalFlag("autoCleanup") ?? false,
+        IsPrivate = body.OptionalFlag("private") ?? false,
+        TemporaryMembership = body.OptionalFlag("temporaryMembership") ?? false,
+    };
 
     protected override ApiReply Handle(Change change)
     {
         var rejected = new List<RejectedProp>();
-        var accepted = PropRules.ForCreation(props, rejected);
-        if (rejected.Count > 0)
-            throw new ApiRefusal(ApiReply.PropsRejected(rejected));
-        if (name.Length > Channel.MaxName)
-            throw new ApiRefusal(ApiReply.Unhandled);
+        if ((creation with { Owner = Caller }).Apply(change, Game, rejected) is not { } channel)
+            throw new ApiRefusal(rejected.Count > 0 ? ApiReply.PropsRejected(rejected) : ApiReply.Unhandled);
 
-        var channel = change.Store(new Channel(change.World.NextChannelId(), Game, name, change.Now)
-        {
-            Owner = Caller,
-            Props = accepted,
-            AutoCleanup = autoCleanup,
-            IsPrivate = isPrivate,
-            TemporaryMembership = temporaryMembership,
-        });
-        Game.Channels.Add(channel.Id, channel);
         ChannelMembership.Join(change, channel, Caller);
         return ApiReply.Ok(writer =>
         {

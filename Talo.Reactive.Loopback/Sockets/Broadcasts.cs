@@ -29,11 +29,15 @@ internal static class Broadcasts
             data.WriteAlias("playerAlias", sender);
         }));
 
-    public static void PlayerJoined(Change change, Channel channel, PlayerAlias alias) =>
+    /// <param name="change">What is done.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="alias">Who joined; null where the channel was made in the dashboard, which does not say.</param>
+    public static void PlayerJoined(Change change, Channel channel, PlayerAlias? alias) =>
         Send(change, MembersOf(change, channel), OutboundFrame.Message("v1.channels.player-joined", data =>
         {
             data.WriteChannel("channel", channel);
-            data.WriteAlias("playerAlias", alias);
+            if (alias is not null)
+                data.WriteAlias("playerAlias", alias);
         }));
 
     public static void PlayerLeft(Change change, Channel channel, PlayerAlias alias, LeaveReason reason) =>

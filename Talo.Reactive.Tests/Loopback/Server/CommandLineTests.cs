@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO;
+using System.Net.Http;
 using System.Threading.Tasks;
 using NUnit.Framework;
 using Talo.Reactive.Loopback;
@@ -17,6 +18,8 @@ public sealed class CommandLineTests
     [TestCase("--rate-limits 20,0", 2, "--rate-limits takes on, off, or two numbers as 20,100, not '20,0'.")]
     [TestCase("--scopes read:player", 2, "'read:player' is not a scope of Talo. They are *, read:players,")]
     [TestCase("--verification v1", 2, "--verification takes a version and a key, as v1=secret.")]
+    [TestCase("--live-config xpRate", 2, "--live-config takes a key and a value, as xpRate=1.5.")]
+    [TestCase("--live-config META_X=1", 1, "'META_X' starts with META_, which only Talo's own keys do.")]
     [TestCase("--colour blue", 2, "--colour is not an option.")]
     public async Task BadArguments_EndWithWhatToDo(string arguments, int exitCode, string text)
     {
@@ -49,6 +52,23 @@ public sealed class CommandLineTests
         Assert.That(lines[4], Does.Match("^TALO_ACCESS_KEY_VERIFIED=[^.]+[.][^.]+[.][^.]+$"));
         Assert.That(lines[5], Is.EqualTo("TALO_VERIFICATION_KEY_VERSION=v1"));
         Assert.That(process.ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task LiveConfigOfTheCommandLine_IsServed()
+    {
+        using var process = Start("--live-config xpRate=1.5 --live-config motd=a=b");
+        var lines = new string[3];
+        for (var i = 0; i < lines.Length; i++)
+            lines[i] = (await process.StandardOutput.ReadLineAsync().WaitAsync(Probe.Bound))!;
+
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("authorization", $"Bearer {lines[2]["TALO_ACCESS_KEY=".Length..]}");
+        var config = await http.GetStringAsync(lines[0]["TALO_API_URL=".Length..] + "/v1/game-config").WaitAsync(Probe.Bound);
+        process.Kill();
+        await process.WaitForExitAsync().WaitAsync(Probe.Bound);
+
+        Assert.That(config, Is.EqualTo("""{"config":[{"key":"xpRate","value":"1.5"},{"key":"motd","value":"a=b"}]}"""));
     }
 
     private static Process Start(string arguments) => Process.Start(new ProcessStartInfo(

@@ -31,6 +31,31 @@ public sealed class VerificationTests
     }
 
     [Test]
+    public async Task AKeyThatWasAdded_SignsBesideTheOthers()
+    {
+        await using var probe = await Probe.StartAsync();
+        probe.Talo.EnableVerification("0", "another");
+        probe.Talo.Game.AddVerificationKey("1", KeyValue);
+        var ada = await probe.ConnectAsAsync("ada");
+
+        await ada.SendAsync(VectorFrame);
+        Assert.That(await ada.NextAsync(), Does.Contain("Channel not found"), "past the signature");
+    }
+
+    [Test]
+    public async Task AKeyThatWasRemoved_SignsNothingAnyMore()
+    {
+        await using var probe = await Probe.StartAsync();
+        probe.Talo.EnableVerification("1", KeyValue);
+        probe.Talo.Game.AddVerificationKey("0", "another");
+        var ada = await probe.ConnectAsAsync("ada");
+        probe.Talo.Game.RemoveVerificationKey("1");
+
+        await ada.SendAsync(VectorFrame);
+        Assert.That(await ada.NextAsync(), Is.EqualTo(Invalid));
+    }
+
+    [Test]
     public async Task UnsignedFrames_AreCheckedInTalosOrder()
     {
         await using var probe = await Probe.StartAsync();
