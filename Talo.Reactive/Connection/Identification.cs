@@ -28,6 +28,7 @@ internal sealed class Identification
     private LiveLink? link;
     private string? sentToken;
     private string? sentSession;
+    private PlayerAlias? sentAlias;
     private Step step;
     private bool tokenWasRefused;
     private bool renewedOnLink;
@@ -147,9 +148,14 @@ internal sealed class Identification
             // The game identified by a frame of its own: this is who it plays as now. No token is known to do it again.
             Set(new Identity(alias, null, turns.Now));
         else
-            Current = Current with { Alias = alias };
+            Current = Current with { Alias = Newest(alias) };
         host.IdentifySucceeded();
     }
+
+    /// <summary>Props that an HTTP answer told while the request was under way may be newer than those that it found.</summary>
+    private PlayerAlias Newest(PlayerAlias told) => ReferenceEquals(Current!.Alias, sentAlias)
+        ? told
+        : told with { Player = told.Player with { Props = Current.Alias.Player.Props } };
 
     internal void Refused(LiveLink on, TaloSocketError error)
     {
@@ -192,6 +198,7 @@ internal sealed class Identification
         step = Step.Sent;
         sentToken = identity.Token;
         sentSession = sessionToken;
+        sentAlias = identity.Alias;
         host.IdentifyStarted();
         var answer = new SerialDisposable();
         Work(answer);
