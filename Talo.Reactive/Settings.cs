@@ -36,6 +36,7 @@ internal sealed class Settings
         BackgroundCalls = OptionRules.Copy(options.BackgroundCalls);
         PlayerAuth = OptionRules.Copy(options.PlayerAuth);
         PropsDebounce = OptionRules.InRange(options.PropsDebounce, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.PropsDebounce));
+        ChannelMembership = OptionRules.Copy(options.ChannelMembership);
         random = options.Random ?? new Random().NextDouble;
     }
 
@@ -77,6 +78,8 @@ internal sealed class Settings
     internal TimeSpan PropsDebounce { get; }
 
     internal PlayerAuthOptions PlayerAuth { get; }
+
+    internal ChannelMembershipOptions ChannelMembership { get; }
 
     /// <summary>The whole address of a call.</summary>
     internal Uri Api(string pathAndQuery) => new(apiBase + pathAndQuery, UriKind.Absolute);

@@ -71,7 +71,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         props = new PlayerProps(settings, turns, calls, http, connection, identity.Events, faults);
         Players = new TaloPlayers(http, api, tokens, connection, identity, props, lifetime);
         PlayerAuth = new TaloPlayerAuth(settings, http, api, connection, sessions, identity, turns, lifetime);
-        Channels = new TaloChannels(http, api, connection, outgoing, streams.ChannelMessages, lifetime);
+        Channels = new TaloChannels(settings, turns, http, api, connection, outgoing, streams, lifetime);
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
         if (settings.AutoConnect) settings.Scheduler.Schedule(connection.Start);
@@ -117,6 +117,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         calls.End(Lifetime.Ended());
         props.Dispose();
         connection.Dispose();
+        Channels.Stop();
         turns.Deliveries.Close(Complete);
         calls.FailAll();
         ownHttp?.Dispose();
@@ -149,6 +150,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
     private void Complete()
     {
         identity.Events.Complete();
+        Channels.Complete();
         streams.Complete();
     }
 

@@ -82,6 +82,9 @@ internal sealed class Identification
     /// <summary>The player as the game sees it. From any thread.</summary>
     internal PlayerAlias? Shown => Volatile.Read(ref shown);
 
+    /// <summary>Told inside the turn in which the game begins to play as somebody else, or as nobody.</summary>
+    internal Action PlayerChanged { get; set; } = static () => { };
+
     /// <summary>Whether the server knows, or is just being told, who plays on this link.</summary>
     internal bool IsTaken => link is { Lane.IdentifiedAs: not null } || step is Step.Sent;
 
@@ -94,8 +97,10 @@ internal sealed class Identification
             Work(Disposable.Empty);
         }
 
+        var isAnother = identity?.Alias.Id != Current?.Alias.Id;
         Current = identity;
         sender.SetPlayer(identity?.Alias.Id);
+        if (isAnother) PlayerChanged();
     }
 
     /// <summary>The same alias with other members: its player changed.</summary>
