@@ -15,18 +15,23 @@ internal static class TaloFrames
     internal const string End =
         """{"res":"v1.error","data":{"req":"bench.end","message":"the run is over","errorCode":"UNHANDLED_REQUEST"}}""";
 
-    internal static string Message(int channel, int sender, int number, int bytes)
-    {
-        var data = MessageData(channel, sender, number, 0);
-        return Enveloped("v1.channels.message", MessageData(channel, sender, number, Fill(Enveloped("v1.channels.message", data), bytes)));
-    }
+    /// <summary>Who plays, as far as the sender knows, and the channel that is talked in.</summary>
+    internal const int Player = 1;
+
+    /// <summary>The one thing that is said where somebody waits for an echo.</summary>
+    internal static string Said { get; } = Text(Player, Player, 1, UsualBytes);
+
+    /// <summary>The echo of <see cref="Said"/>.</summary>
+    internal static string Echo { get; } = Message(Player, Player, 1, UsualBytes);
+
+    internal static string Message(int channel, int sender, int number, int bytes) =>
+        Enveloped("v1.channels.message", MessageData(channel, sender, Text(channel, sender, number, bytes)));
 
     /// <summary>The same message as an invocation of a hub, with the separator of SignalR's JSON protocol at its end.</summary>
     internal static string HubMessage(int channel, int sender, int number, int bytes)
     {
-        var data = MessageData(channel, sender, number, 0);
-        var length = Fill(Enveloped("v1.channels.message", data), bytes);
-        return $$"""{"type":1,"target":"message","arguments":[{{MessageData(channel, sender, number, length)}}]}""" + "\u001e";
+        var data = MessageData(channel, sender, Text(channel, sender, number, bytes));
+        return $$"""{"type":1,"target":"message","arguments":[{{data}}]}""" + "\u001e";
     }
 
     /// <summary>One of ten kinds; kind 0 is a channel message.</summary>
@@ -55,13 +60,14 @@ internal static class TaloFrames
 
     internal static string Enveloped(string res, string data) => $$"""{"res":"{{res}}","data":{{data}}}""";
 
-    private static string MessageData(int channel, int sender, int number, int textLength) =>
-        $$"""{"channel":{{Faces.Channel(channel)}},"message":"{{Faces.Words(number, textLength)}}","playerAlias":{{Faces.Alias(sender)}}}""";
+    private static string MessageData(int channel, int sender, string text) =>
+        $$"""{"channel":{{Faces.Channel(channel)}},"message":"{{text}}","playerAlias":{{Faces.Alias(sender)}}}""";
 
-    private static int Fill(string without, int bytes)
+    /// <summary>As much text as makes the message as large as it is to be.</summary>
+    private static string Text(int channel, int sender, int number, int bytes)
     {
-        var room = bytes - Encoding.UTF8.GetByteCount(without);
-        return room >= 0 ? room : throw new ArgumentOutOfRangeException(
-            nameof(bytes), bytes, string.Create(CultureInfo.InvariantCulture, $"The rest of the message has {bytes - room} bytes already."));
+        var rest = Encoding.UTF8.GetByteCount(Enveloped("v1.channels.message", MessageData(channel, sender, "")));
+        return rest <= bytes ? Faces.Words(number, bytes - rest) : throw new ArgumentOutOfRangeException(
+            nameof(bytes), bytes, string.Create(CultureInfo.InvariantCulture, $"The rest of the message has {rest} bytes already."));
     }
 }

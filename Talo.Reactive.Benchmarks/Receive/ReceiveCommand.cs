@@ -28,6 +28,7 @@ internal static class ReceiveCommand
             cpuNs = x.CpuNanoseconds,
             bytes = x.Bytes,
             ratio = x.Ratio,
+            cpuRatio = x.CpuRatio,
             spread = x.Spread,
         }),
     };

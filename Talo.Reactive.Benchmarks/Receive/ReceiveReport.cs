@@ -19,12 +19,12 @@ internal static class ReceiveReport
         }
 
         Console.WriteLine();
-        Console.WriteLine($"Medians of {effort.Rounds} rounds in turn; the ratio is the median of each round's own. {Machine.Now()}.");
+        Console.WriteLine($"Medians of {effort.Rounds} rounds in turn; ratios are medians of each round's own. {Machine.Now()}.");
         if (Doubts(results) is { Length: > 0 } doubts) Console.WriteLine(doubts);
     }
 
     private static string Table(CaseGroup group, IReadOnlyList<Result> results) => Markdown.Table(
-        [group.Title, "ns", "ratio", "CPU ns", "bytes"],
+        [group.Title, "ns", "ratio", "CPU ns", "CPU ratio", "bytes"],
         group.Cases.Select(one => Row(results.First(x => x.Case == one))));
 
     private static IReadOnlyList<string> Row(Result result) =>
@@ -33,6 +33,7 @@ internal static class ReceiveReport
         Markdown.Number(result.Nanoseconds),
         Markdown.Ratio(result.Ratio),
         Markdown.Number(result.CpuNanoseconds),
+        Markdown.Ratio(result.CpuRatio),
         Markdown.Number(result.Bytes),
     ];
 

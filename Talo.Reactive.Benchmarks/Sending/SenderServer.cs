@@ -19,7 +19,7 @@ internal sealed class SenderServer
     internal const string Verb = "sender";
 
     /// <summary>Prints its port, and serves until the standard input ends.</summary>
-    internal static async Task<int> RunAsync()
+    internal static async Task RunAsync()
     {
         var server = new SenderServer();
         var port = server.Listen();
@@ -28,8 +28,6 @@ internal sealed class SenderServer
         while (await Console.In.ReadLineAsync() is not null)
         {
         }
-
-        return 0;
     }
 
     /// <summary>A workload, serialised at its first use.</summary>

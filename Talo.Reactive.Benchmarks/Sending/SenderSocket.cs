@@ -11,10 +11,9 @@ namespace Talo.Reactive.Benchmarks.Sending;
 /// <summary>What the sender does on one WebSocket: what it is told to by the frames that it gets.</summary>
 internal sealed class SenderSocket(SenderServer server, Socket socket)
 {
-    private const int Player = 1;
     private const int LargestWrite = 128 * 1024;
 
-    private static readonly byte[] Echo = ServerFrame.Text(Encoding.UTF8.GetBytes(TaloFrames.Message(1, Player, 1, TaloFrames.UsualBytes)));
+    private static readonly byte[] Echo = ServerFrame.Text(Encoding.UTF8.GetBytes(TaloFrames.Echo));
 
     private bool echoes;
 
@@ -28,7 +27,7 @@ internal sealed class SenderSocket(SenderServer server, Socket socket)
             if (echoes) await socket.SendAsync(Echo);
         }
         else if (json.Span.StartsWith("""{"req":"bench."""u8)) await CommandAsync(json);
-        else if (json.Span.StartsWith("""{"req":"v1.players.identify"""u8)) await WriteAsync(TaloFrames.IdentifySuccess(Player));
+        else if (json.Span.StartsWith("""{"req":"v1.players.identify"""u8)) await WriteAsync(TaloFrames.IdentifySuccess(TaloFrames.Player));
         else if (json.Span.StartsWith("""{"protocol":"json"""u8)) await WriteAsync("{}\u001e");
         else if (json.Span.StartsWith("""{"type":1,"target":"start","arguments":["""u8)) await StartHubAsync(json);
         // Anything else is a heartbeat, of ours or of SignalR.

@@ -9,13 +9,11 @@ namespace Talo.Reactive.Benchmarks.Sending;
 /// <summary>As much of HTTP as a client needs to get at its socket: a ticket, a player, an upgrade.</summary>
 internal static class SmallHttp
 {
-    private const int Player = 1;
-
     internal static string Answer(string request)
     {
         if (request.StartsWith("POST /v1/socket-tickets", StringComparison.Ordinal)) return Ok($$"""{"ticket":"{{Guid.NewGuid()}}"}""");
         if (request.StartsWith("GET /v1/players/identify", StringComparison.Ordinal))
-            return Ok($$"""{"alias":{{Faces.Alias(Player)}},"socketToken":"{{Guid.NewGuid()}}"}""");
+            return Ok($$"""{"alias":{{Faces.Alias(TaloFrames.Player)}},"socketToken":"{{Guid.NewGuid()}}"}""");
         return Reply("404 Not Found", """{"message":"Not found"}""");
     }
 
