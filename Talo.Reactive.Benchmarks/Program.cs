@@ -2,7 +2,9 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using Talo.Reactive.Benchmarks.Cases;
+using Talo.Reactive.Benchmarks.Pieces;
 using Talo.Reactive.Benchmarks.Receive;
+using Talo.Reactive.Benchmarks.Report;
 using Talo.Reactive.Benchmarks.Sending;
 
 namespace Talo.Reactive.Benchmarks;
@@ -17,6 +19,8 @@ internal static class Program
           burst     more than a slow observer can take
           clients   many clients in one process
           send      messages out, signed and not
+          pieces    scan, decode, routing, pacing, signing (BenchmarkDotNet)
+          chart     draws docs/receive.svg from the results of "receive"
         """;
 
     private static async Task<int> Main(string[] args)
@@ -31,6 +35,8 @@ internal static class Program
             "burst" => BurstCommand.RunAsync(quick),
             "clients" => ClientsCommand.RunAsync(quick),
             "send" => SendCommand.RunAsync(quick),
+            "pieces" => PiecesCommand.RunAsync(quick),
+            "chart" => ReceiveChart.DrawAsync(),
             _ => null,
         };
         if (run is null)

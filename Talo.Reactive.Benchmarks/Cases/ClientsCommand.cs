@@ -49,7 +49,8 @@ internal static class ClientsCommand
         int count, TimeSpan connecting, Usage before, Usage connected, Usage idle, Usage asked, Usage talking, long messages)
     {
         double Kilobytes(Func<Usage, long> of, Usage from, Usage to) => (of(to) - of(from)) / 1024.0 / count;
-        double Micros(Usage from, Usage to) => (to.Cpu - from.Cpu).TotalMicroseconds / (to.At - from.At).TotalSeconds / count;
+        // From after the one collection to before the other.
+        double Micros(Usage from, Usage to) => (to.Reached.Cpu - from.Left.Cpu).TotalMicroseconds / (to.Reached.At - from.Left.At).TotalSeconds / count;
         var figures = new Dictionary<string, double>
         {
             ["managed KB, connected and idle"] = Kilobytes(static x => x.Live, before, idle),
@@ -57,7 +58,7 @@ internal static class ClientsCommand
             ["working set KB at one message a second"] = Kilobytes(static x => x.WorkingSet, before, talking),
             ["µs of processor a second, idle"] = Micros(connected, idle),
             ["µs of processor a second at one message a second"] = Micros(asked, talking),
-            ["µs of processor to connect"] = (connected.Cpu - before.Cpu).TotalMicroseconds / count,
+            ["µs of processor to connect"] = (connected.Reached.Cpu - before.Left.Cpu).TotalMicroseconds / count,
         };
         Console.WriteLine(Markdown.Table(
             [$"{count:N0} clients in one process: each has", ""],
@@ -67,15 +68,21 @@ internal static class ClientsCommand
     }
 
     /// <summary>What the process holds and has spent.</summary>
-    private sealed record Usage(long Live, long WorkingSet, TimeSpan Cpu, TimeSpan At)
+    private sealed record Usage(long Live, long WorkingSet, Moment Reached, Moment Left)
     {
         internal static async Task<Usage> NowAsync()
         {
             await Task.Delay(Settling);
+            var reached = Moment.Now();
             var live = GC.GetTotalMemory(forceFullCollection: true);
             using var process = Process.GetCurrentProcess();
-            return new Usage(live, process.WorkingSet64, Environment.CpuUsage.TotalTime, Stopwatch.GetElapsedTime(0));
+            return new Usage(live, process.WorkingSet64, reached, Moment.Now());
         }
+    }
+
+    private readonly record struct Moment(TimeSpan Cpu, TimeSpan At)
+    {
+        internal static Moment Now() => new(Environment.CpuUsage.TotalTime, Stopwatch.GetElapsedTime(0));
     }
 
     private sealed class TalkingClient : IAsyncDisposable

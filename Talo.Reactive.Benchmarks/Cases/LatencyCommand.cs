@@ -47,8 +47,10 @@ internal static class LatencyCommand
     {
         var heard = echo.Next();
         var began = Stopwatch.GetTimestamp();
-        await client.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said);
-        return Stopwatch.GetElapsedTime(began, await heard).TotalMicroseconds;
+        var sent = client.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said);
+        var at = await heard;
+        await sent;
+        return Stopwatch.GetElapsedTime(began, at).TotalMicroseconds;
     }
 
     private static void Add(bool isWarm, List<double> to, double microseconds)

@@ -22,9 +22,14 @@ internal static class Talker
             VerificationKey = signed ? new VerificationKey("1", "dGhlIGtleSBvZiBhIGJlbmNobWFyaw==") : null,
         });
         await client.Socket.OpenConnectionAsync();
-        await client.Players.IdentifyAsync("username", "somebody");
-        await client.Socket.WhenIdentifiedAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await IdentifyAsync(client);
         await client.Socket.SendAsync(Commands.Echo, new { on = echoes });
         return client;
+    }
+
+    internal static async Task IdentifyAsync(TaloClient client)
+    {
+        await client.Players.IdentifyAsync("username", "somebody");
+        await client.Socket.WhenIdentifiedAsync().WaitAsync(TimeSpan.FromSeconds(10));
     }
 }

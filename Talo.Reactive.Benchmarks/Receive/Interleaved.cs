@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
 using Talo.Reactive.Benchmarks.Receivers;
@@ -14,6 +15,7 @@ internal sealed class Interleaved(Effort effort)
 
     internal async Task<IReadOnlyList<Result>> RunAsync(IReadOnlyList<Case> cases)
     {
+        var began = Stopwatch.GetTimestamp();
         await using var sender = await SenderProcess.StartAsync();
         var contestants = new List<Contestant>();
         try
@@ -26,7 +28,7 @@ internal sealed class Interleaved(Effort effort)
             }
 
             foreach (var contestant in contestants) await WarmUpAsync(contestant);
-            for (var round = 0; round < effort.Rounds; round++) await RoundAsync(contestants, round);
+            for (var round = 0; effort.WantsRound(round, Stopwatch.GetElapsedTime(began)); round++) await RoundAsync(contestants, round);
         }
         finally
         {

@@ -10,7 +10,7 @@ internal static class ReceiveCases
     private const double OneInTen = 0.1;
 
     internal static IReadOnlyList<CaseGroup> All() =>
-        [OneKind(), AllNew(), TenKinds(), OfSize(2048), OfSize(4096), OfSize(8192)];
+        [OneKind(), HasSpoken(), AllNew(), TenKinds(), OfSize(2048), OfSize(4096), OfSize(8192)];
 
     private static CaseGroup OneKind() => new("one-kind", "Channel messages of 1,013 bytes; senders and channels repeat",
     [
@@ -26,6 +26,14 @@ internal static class ReceiveCases
             static () => new ClientReceiver(Observations.DataAs<GameMessage>), "raw"),
         new("jobject", "raw, `JObject.Parse` and `ToObject`", Workload.Repeating, static () => new JObjectReceiver(), "raw"),
         new("signalr", "SignalR client, typed handler", Workload.Hub, static () => new SignalRReceiver(), "raw"),
+    ]);
+
+    private static CaseGroup HasSpoken() => new("has-spoken", "The same, where the client has sent a message itself (it looks for echoes)",
+    [
+        new("spoken-nothing", "nothing observes `Messages`", Workload.Repeating,
+            static () => new ClientReceiver(Observations.Nothing, 0, hasSpoken: true), "raw"),
+        new("spoken-typed", "our typed `Channels.Messages`", Workload.Repeating,
+            static () => new ClientReceiver(Observations.Typed, hasSpoken: true), "raw"),
     ]);
 
     private static CaseGroup AllNew() => new("all-new", "Channel messages of 1,013 bytes; every sender and channel new",

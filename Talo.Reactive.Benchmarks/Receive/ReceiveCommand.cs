@@ -10,10 +10,9 @@ internal static class ReceiveCommand
 {
     internal static async Task RunAsync(string verb, IReadOnlyList<CaseGroup> groups, bool quick)
     {
-        var effort = Effort.Of(quick);
-        var results = await new Interleaved(effort).RunAsync([.. groups.SelectMany(static x => x.Cases)]);
-        ReceiveReport.Print(groups, results, effort);
-        Artifacts.Write(verb, new { machine = Machine.Now(), rounds = effort.Rounds, groups = groups.Select(group => Group(group, results)) });
+        var results = await new Interleaved(Effort.Of(quick)).RunAsync([.. groups.SelectMany(static x => x.Cases)]);
+        ReceiveReport.Print(groups, results);
+        Artifacts.Write(verb, new { machine = Machine.Now(), rounds = results[0].Rounds, groups = groups.Select(group => Group(group, results)) });
     }
 
     private static object Group(CaseGroup group, IReadOnlyList<Result> results) => new

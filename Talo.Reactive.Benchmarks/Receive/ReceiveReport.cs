@@ -10,7 +10,7 @@ internal static class ReceiveReport
 {
     private const double Unsteady = 0.25;
 
-    internal static void Print(IReadOnlyList<CaseGroup> groups, IReadOnlyList<Result> results, Effort effort)
+    internal static void Print(IReadOnlyList<CaseGroup> groups, IReadOnlyList<Result> results)
     {
         foreach (var group in groups)
         {
@@ -19,7 +19,7 @@ internal static class ReceiveReport
         }
 
         Console.WriteLine();
-        Console.WriteLine($"Medians of {effort.Rounds} rounds in turn; ratios are medians of each round's own. {Machine.Now()}.");
+        Console.WriteLine($"Medians of {results[0].Rounds} rounds in turn; ratios are medians of each round's own. {Machine.Now()}.");
         if (Doubts(results) is { Length: > 0 } doubts) Console.WriteLine(doubts);
     }
 

@@ -10,9 +10,10 @@ namespace Talo.Reactive.Benchmarks.Receive;
 /// <param name="Bytes">Allocated for a message.</param>
 /// <param name="Ratio">The median of each round's time over the time of the baseline in the same round.</param>
 /// <param name="CpuRatio">The same for the processor time: steadier where the machine does other things too.</param>
+/// <param name="Rounds">How many rounds there were.</param>
 /// <param name="Spread">How far the rounds lie apart: the slowest less the quickest, over the median.</param>
 internal sealed record Result(
-    Case Case, double Nanoseconds, double CpuNanoseconds, double Bytes, double Ratio, double CpuRatio, double Spread)
+    Case Case, double Nanoseconds, double CpuNanoseconds, double Bytes, double Ratio, double CpuRatio, int Rounds, double Spread)
 {
     internal static IReadOnlyList<Result> Of(IReadOnlyDictionary<Case, IReadOnlyList<Sample>> samples)
     {
@@ -38,6 +39,7 @@ internal sealed record Result(
             Median(samples.Select(static x => x.Bytes)),
             Median(samples.Zip(baseline, static (x, raw) => x.Nanoseconds / raw.Nanoseconds)),
             Median(samples.Zip(baseline, static (x, raw) => x.CpuNanoseconds / raw.CpuNanoseconds)),
+            times.Length,
             (times.Max() - times.Min()) / median);
     }
 }

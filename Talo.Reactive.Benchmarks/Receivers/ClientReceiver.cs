@@ -2,6 +2,7 @@ using System;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Threading.Tasks;
+using Talo.Reactive.Benchmarks.Cases;
 using Talo.Reactive.Benchmarks.Sending;
 
 namespace Talo.Reactive.Benchmarks.Receivers;
@@ -9,7 +10,8 @@ namespace Talo.Reactive.Benchmarks.Receivers;
 /// <summary>A <see cref="TaloClient"/> as a game has it, and what the game observes.</summary>
 /// <param name="observe">Subscribes, and counts what it hears.</param>
 /// <param name="share">How many values are expected for each frame of the workload.</param>
-internal sealed class ClientReceiver(Func<TaloClient, Counter, IDisposable> observe, double share = 1) : IReceiver
+/// <param name="hasSpoken">Whether it has a player, and has sent a message whose echo never comes.</param>
+internal sealed class ClientReceiver(Func<TaloClient, Counter, IDisposable> observe, double share = 1, bool hasSpoken = false) : IReceiver
 {
     private readonly Counter counter = new();
     private TaloClient? client;
@@ -24,6 +26,9 @@ internal sealed class ClientReceiver(Func<TaloClient, Counter, IDisposable> obse
             client.Socket.Closures.Subscribe(closure => ended.TrySetException(new InvalidOperationException($"The link ended: {closure}"))),
             observe(client, counter));
         await client.Socket.OpenConnectionAsync();
+        if (!hasSpoken) return;
+        await Talker.IdentifyAsync(client);
+        await client.Channels.SendMessageAsync(Talker.Room, "hello");
     }
 
     public async Task ReceiveAsync(string workload, int count)
