@@ -63,7 +63,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
         Players = new TaloPlayers(http, api, tokens, connection, turns, lifetime);
-        Channels = new TaloChannels(http, api, connection, outgoing, streams.ChannelMessages, lifetime);
+        Channels = new TaloChannels(settings, turns, http, api, connection, outgoing, streams, lifetime);
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
         if (settings.AutoConnect) settings.Scheduler.Schedule(connection.Start);
@@ -104,7 +104,8 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         if (!lifetime.TryEnd()) return;
         calls.End(Lifetime.Ended());
         connection.Dispose();
-        turns.Deliveries.Close(streams.Complete);
+        Channels.Stop();
+        turns.Deliveries.Close(Complete);
         calls.FailAll();
         ownHttp?.Dispose();
     }
@@ -126,6 +127,12 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         }
 
         Dispose();
+    }
+
+    private void Complete()
+    {
+        Channels.Complete();
+        streams.Complete();
     }
 
     private void Report(Exception error) =>

@@ -27,6 +27,8 @@ internal static class EntityTable
         new EntityKind<ChannelOwnershipTransferred>(Reference.Data["v1.channels.ownership-transferred"]),
         new EntityKind<ChannelUpdated>(Reference.Data["v1.channels.updated"]),
         new EntityKind<ChannelStorageUpdated>(Reference.Data["v1.channels.storage.updated"]),
+        new EntityKind<ChannelStorageResult>(
+            Reference.Data["v1.channels.storage.updated"].TrimEnd('}') + ""","failedProps":[{"key":"motto","error":"PROP_VALUE_TOO_LONG","message":"Too long"}]}"""),
         new EntityKind<Subscription>(Reference.Subscription),
         new EntityKind<SubscriptionCreated>(Reference.Data["v1.player-relationships.subscription-created"]),
         new EntityKind<SubscriptionConfirmed>(Reference.Data["v1.player-relationships.subscription-confirmed"]),

@@ -25,6 +25,7 @@ internal static class EntityReaders
         Add(ChannelOwnershipTransferredJson.Read, ChannelOwnershipTransferredJson.Write);
         Add(ChannelUpdatedJson.Read, ChannelUpdatedJson.Write);
         Add(ChannelStorageUpdatedJson.Read, ChannelStorageUpdatedJson.Write);
+        Add(ChannelStorageResultJson.Read, ChannelStorageResultJson.Write);
         Add(SubscriptionJson.Read, SubscriptionJson.Write);
         Add(SubscriptionCreatedJson.Read, SubscriptionCreatedJson.Write);
         Add(SubscriptionConfirmedJson.Read, SubscriptionConfirmedJson.Write);
