@@ -19,7 +19,7 @@ internal static class Program
           burst     more than a slow observer can take
           clients   many clients in one process
           send      messages out, signed and not
-          pieces    scan, decode, routing, pacing, signing (BenchmarkDotNet)
+          pieces    scan, decode, routing, pacing, signing, storage merge (BenchmarkDotNet)
           chart     draws docs/receive.svg from the results of "receive"
         """;
 

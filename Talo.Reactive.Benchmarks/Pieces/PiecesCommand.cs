@@ -18,7 +18,14 @@ namespace Talo.Reactive.Benchmarks.Pieces;
 internal static class PiecesCommand
 {
     private static readonly Type[] Pieces =
-        [typeof(ScanBenchmarks), typeof(DecodeBenchmarks), typeof(RoutingBenchmarks), typeof(PacingBenchmarks), typeof(SigningBenchmarks)];
+    [
+        typeof(ScanBenchmarks),
+        typeof(DecodeBenchmarks),
+        typeof(RoutingBenchmarks),
+        typeof(PacingBenchmarks),
+        typeof(SigningBenchmarks),
+        typeof(StorageMergeBenchmarks),
+    ];
 
     internal static Task RunAsync(bool quick)
     {
