@@ -16,7 +16,8 @@ internal static class PlayedGame
     internal static async Task<int> CheckAsync(List<string> failures)
     {
         var server = new ScriptedServer();
-        await using var talo = new TaloClient(new TaloClientOptions { AccessKey = "key-of-the-game-0123456789", Transport = server, HttpTransport = server });
+        await using var talo = new TaloClient(
+            new TaloClientOptions { AccessKey = "key-of-the-game-0123456789", Transport = server, HttpTransport = server });
         var heard = new ConcurrentQueue<string>();
         var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var faults = talo.Socket.Faults.Subscribe(x => heard.Enqueue($"fault: {x}"));

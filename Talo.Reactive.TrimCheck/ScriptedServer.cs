@@ -31,7 +31,8 @@ internal sealed class ScriptedServer : ITransport, ILink, IHttpTransport
 
     public void Abort() => frames.OnCompleted();
 
-    public IObservable<HttpReply> Send(HttpCall call) => Observable.Return(new HttpReply(200, [], Encoding.UTF8.GetBytes(Answer(call.Address.AbsolutePath))));
+    public IObservable<HttpReply> Send(HttpCall call) =>
+        Observable.Return(new HttpReply(200, [], Encoding.UTF8.GetBytes(Answer(call.Address.AbsolutePath))));
 
     internal void Tell(string kind, string data) => frames.OnNext(Frame(kind, data));
 

@@ -23,7 +23,7 @@ public sealed class PageReaderTests
 
     [Test]
     public void NoItems_IsNotWhatTaloSends() =>
-        Assert.That(() => Read("""{"count":0}"""), Throws.TypeOf<TaloPayloadException>().With.Message.Contains("props"));
+        Assert.That(() => Read("""{"count":0}"""), Throws.TypeOf<TaloPayloadException>().With.Message.Contains("missing"));
 
     [Test]
     public async Task Walk_AsksForEachPageOnce_AndStopsAtTheLast()

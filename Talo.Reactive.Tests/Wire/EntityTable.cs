@@ -34,6 +34,7 @@ internal static class EntityTable
         new EntityKind<SubscriptionConfirmed>(Reference.Data["v1.player-relationships.subscription-confirmed"]),
         new EntityKind<SubscriptionDeleted>(Reference.Data["v1.player-relationships.subscription-deleted"]),
         new EntityKind<Broadcast>(Reference.Data["v1.player-relationships.broadcast"]),
+        new EntityKind<LiveConfig>(Reference.Data["v1.live-config.updated"]),
         new EntityKind<LiveConfigUpdated>(Reference.Data["v1.live-config.updated"]),
         new EntityKind<TaloSocketError>(Reference.Data["v1.error"]),
     ];

@@ -62,11 +62,16 @@ public sealed class ChannelStorage : IEquatable<ChannelStorage>
     /// <inheritdoc/>
     public override int GetHashCode() =>
         // The order of the keys does not count.
-        rows.Aggregate(HashCode.Combine(ChannelId, rows.Count), static (sum, x) => unchecked(sum + HashCode.Combine(x.Key, x.Value.Count, x.Value[0].Value)));
+        rows.Aggregate(
+            HashCode.Combine(ChannelId, rows.Count),
+            static (sum, x) => unchecked(sum + HashCode.Combine(x.Key, x.Value.Count, x.Value[0].Value)));
 
     /// <inheritdoc/>
-    public override string ToString() => $"channel {ChannelId}: " + (rows.Count == 0 ? "empty" : string.Join(", ", rows.Select(static x =>
-        StorageKeys.IsList(x.Key) ? $"{x.Key}={string.Join("|", x.Value.Select(static y => y.Value))}" : $"{x.Key}={x.Value[0].Value}")));
+    public override string ToString() =>
+        $"channel {ChannelId}: " + (rows.Count == 0 ? "empty" : string.Join(", ", rows.Select(static x => Text(x.Key, x.Value))));
+
+    private static string Text(string key, ValueList<ChannelStorageProp> values) =>
+        StorageKeys.IsList(key) ? $"{key}={string.Join("|", values.Select(static x => x.Value))}" : $"{key}={values[0].Value}";
 
     private static string Given(string key) => key ?? throw new ArgumentNullException(nameof(key), "Name the key.");
 

@@ -123,7 +123,9 @@ public sealed partial class TaloChannels
     /// <summary>Writes a whole list in place of what it was. As <see cref="SetStoragePropsAsync"/>.</summary>
     /// <param name="channelId">The channel.</param>
     /// <param name="key">The key, with or without the <c>[]</c> that lists end in.</param>
-    /// <param name="values">The values; doubles count once, and none delete the list. The values that stay keep their place before the new ones.</param>
+    /// <param name="values">
+    /// The values; doubles count once, and none delete the list. Those that stay keep their place, before the new ones.
+    /// </param>
     /// <param name="cancellationToken">Gives the call up; the server may have got it.</param>
     /// <exception cref="ArgumentException">The key is null or empty, or a value is null.</exception>
     /// <exception cref="TaloException">The player is no member (403), or there is no such channel (404).</exception>
@@ -133,7 +135,8 @@ public sealed partial class TaloChannels
         lifetime.ThrowIfDisposed();
         var list = StorageKeys.OfList(StorageKeys.Given(key, nameof(key)));
         var props = (values ?? throw new ArgumentNullException(nameof(values), "Give the values; an empty list deletes."))
-            .Select(value => new Prop { Key = list, Value = value ?? throw new ArgumentException("Leave out the values that are null.", nameof(values)) })
+            .Select(value => value ?? throw new ArgumentException("Leave out the values that are null.", nameof(values)))
+            .Select(value => new Prop { Key = list, Value = value })
             .ToArray();
         return Write("SetStoragePropArrayAsync", channelId, props.Length == 0 ? [new Prop { Key = list }] : props, cancellationToken);
     }

@@ -31,6 +31,7 @@ internal static class EntityReaders
         Add(SubscriptionConfirmedJson.Read, SubscriptionConfirmedJson.Write);
         Add(SubscriptionDeletedJson.Read, SubscriptionDeletedJson.Write);
         Add(BroadcastJson.Read, BroadcastJson.Write);
+        Add(LiveConfigJson.Read, LiveConfigJson.Write);
         Add(LiveConfigUpdatedJson.Read, LiveConfigUpdatedJson.Write);
         Add(TaloSocketErrorJson.Read, TaloSocketErrorJson.Write);
     }

@@ -88,5 +88,7 @@ public sealed class StorageMergeTests
     };
 
     private static ChannelStorageProp[] Props(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(x => x.Split('=')).Select(x => new ChannelStorageProp { Key = x[0], Value = x[1] })];
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(x => x.Split('='))
+            .Select(x => new ChannelStorageProp { Key = x[0], Value = x[1] })];
 }

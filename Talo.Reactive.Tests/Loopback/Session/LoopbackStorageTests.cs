@@ -83,7 +83,9 @@ public sealed class LoopbackStorageTests
         // The last write, which both see: what was written before is then seen as well.
         async Task SettleAsync()
         {
-            var both = new[] { _ada, _grace }.Select(x => x.Channels.In(_room).StorageUpdated.Where(y => y.UpsertedProps.Any(z => z.Key == "end")).Next()).ToArray();
+            var both = new[] { _ada, _grace }
+                .Select(x => x.Channels.In(_room).StorageUpdated.Where(y => y.UpsertedProps.Any(z => z.Key == "end")).Next())
+                .ToArray();
             await _ada.Channels.SetStoragePropAsync(_room, "end", "1").Bounded();
             await Task.WhenAll(both);
         }
@@ -92,7 +94,8 @@ public sealed class LoopbackStorageTests
     [Test]
     public async Task ChangesMissedInADrop_AreMadeUpForByTheSnapshot()
     {
-        await _ada.Channels.SetStoragePropsAsync(_room, [new Prop { Key = "gold", Value = "1" }, new Prop { Key = "wood", Value = "1" }]).Bounded();
+        Prop[] before = [new() { Key = "gold", Value = "1" }, new() { Key = "wood", Value = "1" }];
+        await _ada.Channels.SetStoragePropsAsync(_room, before).Bounded();
         var seen = _ada.Channels.In(_room).Storage("gold", "wood").Replay();
         using var watch = seen.Connect();
         Assert.That((await seen.Next())["gold"], Is.EqualTo("1"));
