@@ -30,9 +30,8 @@ await SettleAsync();
 Console.WriteLine("-- grace loses the network");
 using var news = grace.Connection
     .Skip(1)
-    .Select(state => state.Gap is { } gap ? $"{state.Status}, and missed {(gap.To - gap.From).TotalSeconds:0.0} s" : $"{state.Status}")
-    .Select(text => "grace is " + text)
-    .SubscribeGuarded(Console.WriteLine);
+    .Select(state => state.Status + (state.Gap is { } gap ? $", and missed {(gap.To - gap.From).TotalSeconds:0.0} s" : ""))
+    .SubscribeGuarded(text => Console.WriteLine("grace is " + text));
 var away = Soon(grace.Connection.Where(state => !state.IsConnected));
 using (server.Faults.RefuseHttp("/v1/socket-tickets", 503)) // Nobody gets back in before ada is done.
 {
