@@ -26,7 +26,7 @@ await played;
 var (lines, frames) = (game.Hud.Lines, game.Frames);
 Console.WriteLine($"{lines} lines in {frames.Count} frames, {frames.MostLines} in one at most; the last: {game.Hud.LastLine}");
 Console.WriteLine(
-    $"the median frame took {Text(frames.Median)}, the longest frame {Text(frames.Longest)}, of {Text(FrameLog.Target)} that there are");
+    $"the median frame took {Text(frames.Median)}, the longest frame {Text(frames.Longest)} of {Text(FrameLog.Target)}");
 
 // The machine may have been busy with something else; what was begun within the budget is the game's own doing.
 return lines == 1 + Flood && frames.MostLines <= 1 + (Game.Budget / Hud.LayoutTime) ? 0 : 1;
