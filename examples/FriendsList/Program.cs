@@ -18,8 +18,6 @@ await using var server = await LoopbackTalo.StartAsync();
 await using var ada = await SignInAsync("ada");
 await using var grace = await SignInAsync("grace");
 await using var linus = await SignInAsync("linus");
-var adaId = ada.CurrentAlias!.Id;
-var graceId = grace.CurrentAlias!.Id;
 
 var adas = new Friends(ada);
 var graces = new Friends(grace);
@@ -28,7 +26,9 @@ using var gracesScreen = ShowFriends("grace's friends:", graces);
 using var gracesEar = Show("grace hears", grace.PlayerRelationships.Broadcasts);
 using var linusEar = Show("linus hears", linus.PlayerRelationships.Broadcasts);
 
-Console.WriteLine("-- ada asks grace to be friends");
+Console.WriteLine("-- ada looks for grace, and asks her to be friends");
+var found = await ada.Players.SearchAsync("grace");
+var graceId = found.Players.SelectMany(player => player.Aliases).First(alias => alias.Identifier == "grace").Id;
 var request = Soon(grace.PlayerRelationships.RequestsReceived);
 await ada.PlayerRelationships.SubscribeToAsync(graceId, RelationshipType.Bidirectional);
 await graces.AcceptAsync((await request).Subscription);
@@ -37,7 +37,7 @@ await Soon(graces.List.Where(list => list.ContainsKey("ada")));
 
 Console.WriteLine("-- linus follows ada; she agrees, but he is not her friend");
 request = Soon(ada.PlayerRelationships.RequestsReceived);
-await linus.PlayerRelationships.SubscribeToAsync(adaId, RelationshipType.Unidirectional);
+await linus.PlayerRelationships.SubscribeToAsync(ada.CurrentAlias!.Id, RelationshipType.Unidirectional);
 await ada.PlayerRelationships.ConfirmSubscriptionAsync((await request).Subscription.Id);
 
 Console.WriteLine("-- grace says where she is");
