@@ -84,18 +84,17 @@ public sealed class ClientWebSocketTransportTests : TransportContract
     }
 
     [Test]
-    public async Task SocketThatOpensAfterTheDisposal_IsDropped()
+    public async Task LinkThatOpensAfterTheDisposal_IsDropped()
     {
         using var socket = new ClientWebSocket();
-        var connected = new TaskCompletionSource<ClientWebSocket>();
-        var dial = Ending<ILink>.Of(new ClientWebSocketDial(
-            Server.SocketAddress, _ => connected.Task, static _ => throw new InvalidOperationException("No link was to be made.")));
+        var opened = new TaskCompletionSource<ILink>();
+        var dial = Ending<ILink>.Of(new LinkDial(Server.SocketAddress, _ => opened.Task));
         var connect = socket.ConnectAsync(Server.SocketAddress, CancellationToken.None);
         using var peer = await Server.AcceptWebSocketAsync();
         await connect.InTime();
 
         dial.Subscription.Dispose();
-        connected.SetResult(socket);
+        opened.SetResult(new ClientWebSocketLink(socket, 1_000, ArrayPool<byte>.Shared));
         Assert.That(await peer.ReadToEndAsync(), Is.Empty);
         Assert.That(dial.Task.IsCompleted, Is.False);
     }
