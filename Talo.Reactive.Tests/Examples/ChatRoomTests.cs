@@ -9,10 +9,13 @@ namespace Talo.Reactive.Tests.Examples;
 
 public sealed class ChatRoomTests
 {
-    [Test]
-    public async Task WithoutATerminal_ChatRoomPlaysItsScriptThroughADrop_AndLosesNothing()
+    [TestCase]
+#if WITH_WEBSOCKET_CLIENT
+    [TestCase("--engine", "websocket-client")]
+#endif
+    public async Task WithoutATerminal_ChatRoomPlaysItsScriptThroughADrop_AndLosesNothing(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ChatRoom.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ChatRoom.dll"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
