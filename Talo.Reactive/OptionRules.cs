@@ -125,6 +125,16 @@ internal static class OptionRules
         };
     }
 
+    internal static ChannelMembershipOptions Copy(ChannelMembershipOptions? from)
+    {
+        Given(from, nameof(TaloClientOptions.ChannelMembership));
+        return new ChannelMembershipOptions
+        {
+            LeaveGrace = InRange(from!.LeaveGrace, TimeSpan.Zero, TimeSpan.FromHours(1), "ChannelMembership.LeaveGrace"),
+            RejoinTemporary = from.RejoinTemporary,
+        };
+    }
+
     /// <summary>Bounds of a wait that a caller gives.</summary>
     internal static TimeSpan Timeout(TimeSpan value, string name) =>
         InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), name);

@@ -34,6 +34,7 @@ internal sealed class Settings
         Timeouts = OptionRules.Copy(options.Timeouts);
         Outbox = OptionRules.Copy(options.Outbox);
         BackgroundCalls = OptionRules.Copy(options.BackgroundCalls);
+        ChannelMembership = OptionRules.Copy(options.ChannelMembership);
         random = options.Random ?? new Random().NextDouble;
     }
 
@@ -71,6 +72,8 @@ internal sealed class Settings
     internal OutboxOptions Outbox { get; }
 
     internal BackgroundCallOptions BackgroundCalls { get; }
+
+    internal ChannelMembershipOptions ChannelMembership { get; }
 
     /// <summary>The whole address of a call.</summary>
     internal Uri Api(string pathAndQuery) => new(apiBase + pathAndQuery, UriKind.Absolute);

@@ -23,6 +23,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
     private readonly PendingCalls calls = new();
     private readonly EventStreams streams;
     private readonly TaloConnection connection;
+    private readonly OnlineState online;
     private readonly IDisposable? ownHttp;
 
     /// <summary>Makes a client of the hosted Talo. It connects by itself.</summary>
@@ -63,7 +64,18 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
         Players = new TaloPlayers(http, api, tokens, connection, turns, lifetime);
-        Channels = new TaloChannels(http, api, connection, outgoing, streams.ChannelMessages, lifetime);
+        online = new OnlineState(streams, turns);
+        http.Ended = online.Called;
+        Online = new StreamFace<bool>(online.Values);
+        HealthCheck = new TaloHealthCheck(http, api, lifetime);
+        var snapshots = new Snapshots(settings, turns, streams.States);
+        LiveConfig = new TaloLiveConfig(http, api, snapshots, streams, turns, lifetime);
+        PlayerRelationships = new TaloPlayerRelationships(http, api, connection, outgoing, streams, turns, lifetime);
+        PlayerPresence = new TaloPlayerPresence(http, api, connection, snapshots, streams, turns, lifetime);
+        Channels = new TaloChannels(settings, turns, http, api, connection, outgoing, streams, lifetime)
+        {
+            IsOfflineByChoice = () => PlayerPresence.IsOfflineByChoice,
+        };
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
         if (settings.AutoConnect) settings.Scheduler.Schedule(connection.Start);
@@ -80,6 +92,36 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
 
     /// <summary>Groups of players that talk.</summary>
     public TaloChannels Channels { get; }
+
+    /// <summary>What the dashboard says about the game, and changes while it runs.</summary>
+    public TaloLiveConfig LiveConfig { get; }
+
+    /// <summary>Who follows whom, and what is said to all followers.</summary>
+    public TaloPlayerRelationships PlayerRelationships { get; }
+
+    /// <summary>Who is online, and what players say of it.</summary>
+    public TaloPlayerPresence PlayerPresence { get; }
+
+    /// <summary>Asks whether Talo answers.</summary>
+    public TaloHealthCheck HealthCheck { get; }
+
+    /// <summary>
+    /// Whether Talo was last seen to answer, from what the socket and the calls meet anyway: nothing is sent for it. An observer
+    /// hears the current value first, then each change. Hot; on the thread that saw it; completes when the client is disposed,
+    /// and never calls OnError.
+    /// </summary>
+    /// <remarks>
+    /// <para>False until something has answered. True from an answer to any HTTP call on, a refusal included, and from
+    /// <c>v1.connected</c> on.</para>
+    /// <para>False again when a link is lost or found dead, when the socket cannot be dialled, and, while no socket is connected,
+    /// when a call gets no answer (none within <see cref="TimeoutOptions.Http"/>, or 502, 503, 504 from a gateway). A close by the
+    /// game or by the server changes nothing. With the socket off, it is as old as the last call:
+    /// <see cref="TaloHealthCheck.PingAsync"/> makes it new.</para>
+    /// </remarks>
+    public IObservable<bool> Online { get; }
+
+    /// <summary><see cref="Online"/> as of now, from any thread.</summary>
+    public bool IsOnline => online.Value;
 
     /// <summary>Who the game plays as; null while nobody is known.</summary>
     public PlayerAlias? CurrentAlias => connection.Player;
@@ -104,7 +146,8 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         if (!lifetime.TryEnd()) return;
         calls.End(Lifetime.Ended());
         connection.Dispose();
-        turns.Deliveries.Close(streams.Complete);
+        Channels.Stop();
+        turns.Deliveries.Close(Complete);
         calls.FailAll();
         ownHttp?.Dispose();
     }
@@ -126,6 +169,12 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         }
 
         Dispose();
+    }
+
+    private void Complete()
+    {
+        Channels.Complete();
+        streams.Complete();
     }
 
     private void Report(Exception error) =>

@@ -69,6 +69,9 @@ public sealed class TaloClientOptions
     /// <summary>How many HTTP calls the client makes by itself.</summary>
     public BackgroundCallOptions BackgroundCalls { get; set; } = new();
 
+    /// <summary>What the client does by itself about the player's membership of channels.</summary>
+    public ChannelMembershipOptions ChannelMembership { get; set; } = new();
+
     /// <summary>The largest inbound frame that is accepted, in bytes. A larger one ends the link (close code 1009) and is reported on <c>Faults</c>.</summary>
     /// <value>Default: 16 MiB. From 1 KiB to 100 MiB, the server's own limit.</value>
     public int MaxFrameBytes { get; set; } = 16 * 1024 * 1024;

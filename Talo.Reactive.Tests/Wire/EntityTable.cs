@@ -27,11 +27,14 @@ internal static class EntityTable
         new EntityKind<ChannelOwnershipTransferred>(Reference.Data["v1.channels.ownership-transferred"]),
         new EntityKind<ChannelUpdated>(Reference.Data["v1.channels.updated"]),
         new EntityKind<ChannelStorageUpdated>(Reference.Data["v1.channels.storage.updated"]),
+        new EntityKind<ChannelStorageResult>(
+            Reference.Data["v1.channels.storage.updated"].TrimEnd('}') + ""","failedProps":[{"key":"motto","error":"PROP_VALUE_TOO_LONG","message":"Too long"}]}"""),
         new EntityKind<Subscription>(Reference.Subscription),
         new EntityKind<SubscriptionCreated>(Reference.Data["v1.player-relationships.subscription-created"]),
         new EntityKind<SubscriptionConfirmed>(Reference.Data["v1.player-relationships.subscription-confirmed"]),
         new EntityKind<SubscriptionDeleted>(Reference.Data["v1.player-relationships.subscription-deleted"]),
         new EntityKind<Broadcast>(Reference.Data["v1.player-relationships.broadcast"]),
+        new EntityKind<LiveConfig>(Reference.Data["v1.live-config.updated"]),
         new EntityKind<LiveConfigUpdated>(Reference.Data["v1.live-config.updated"]),
         new EntityKind<TaloSocketError>(Reference.Data["v1.error"]),
     ];

@@ -31,20 +31,7 @@ public sealed class ChannelOptions
         {
             json.WriteStartObject();
             json.WriteString("name", name);
-            if (Props is { Count: > 0 })
-            {
-                json.WriteStartArray("props");
-                foreach (var prop in Props)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("key", prop.Key);
-                    json.WriteString("value", prop.Value);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-            }
-
+            WriteProps(json, Props);
             json.WriteBoolean("autoCleanup", AutoCleanup);
             json.WriteBoolean("private", Private);
             json.WriteBoolean("temporaryMembership", TemporaryMembership);
@@ -52,5 +39,22 @@ public sealed class ChannelOptions
         }
 
         return stream.ToArray();
+    }
+
+    internal static void WriteProps(Utf8JsonWriter json, IReadOnlyList<Prop>? props)
+    {
+        if (props is not { Count: > 0 }) return;
+        json.WriteStartArray("props");
+        foreach (var prop in props)
+        {
+            if (prop is null) throw new ArgumentException("A prop in the list is null: leave it out.", nameof(props));
+            if (string.IsNullOrEmpty(prop.Key)) throw new ArgumentException("A prop has no key, and the server would drop it silently: give it one.", nameof(props));
+            json.WriteStartObject();
+            json.WriteString("key", prop.Key);
+            json.WriteString("value", prop.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

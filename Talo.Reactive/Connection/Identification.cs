@@ -60,6 +60,9 @@ internal sealed class Identification
     /// <summary>Who the game plays as; null while nobody is known.</summary>
     internal Identity? Current { get; private set; }
 
+    /// <summary>Told inside the turn in which the game begins to play as somebody else, or as nobody.</summary>
+    internal Action PlayerChanged { get; set; } = static () => { };
+
     /// <summary>Whether the server knows, or is just being told, who plays on this link.</summary>
     internal bool IsTaken => link is { Lane.IdentifiedAs: not null } || step is Step.Sent;
 
@@ -72,8 +75,10 @@ internal sealed class Identification
             Work(Disposable.Empty);
         }
 
+        var isAnother = identity?.Alias.Id != Current?.Alias.Id;
         Current = identity;
         sender.SetPlayer(identity?.Alias.Id);
+        if (isAnother) PlayerChanged();
     }
 
     /// <summary>A new link is ready for it.</summary>

@@ -33,6 +33,9 @@ internal sealed class TaloHttp
     /// <summary>The server's clock, measured with each reply.</summary>
     internal ServerClock Clock { get; }
 
+    /// <summary>Hears how each call ends: its status, or null where no answer came. From any thread.</summary>
+    internal Action<int?> Ended { get; set; } = static _ => { };
+
     private IScheduler Scheduler => settings.Scheduler;
 
     /// <summary>Keeps a secret that is about to stand in a request out of what is told.</summary>
@@ -84,7 +87,7 @@ internal sealed class TaloHttp
             .Take(1)
             .Timeout(settings.Timeouts.Http, Observable.Throw<HttpReply>(TaloErrors.Late(Name(request), settings.Timeouts.Http, settings.ApiUrl.Host)), Scheduler)
             .Catch((Exception error) => Observable.Throw<HttpReply>(error as TaloException ?? TaloErrors.NoReply(Name(request), Redacted(error), settings.ApiUrl.Host)))
-            .Do(reply => Seen(request, reply, sent), error => traffic.HttpReply(Name(request), null, default))
+            .Do(reply => Seen(request, reply, sent), _ => Unanswered(request))
             .Select(reply => reply.Status is >= 200 and < 300 ? reply : throw Refused(request, reply));
     });
 
@@ -98,6 +101,13 @@ internal sealed class TaloHttp
         Clock.Observe(reply.Header("date"), sent, Clock.Local());
         SecretsIn.Reply(reply.Body.Span, redactor);
         traffic.HttpReply(Name(request), reply.Status, reply.Body.Span);
+        Ended(reply.Status);
+    }
+
+    private void Unanswered(TaloRequest request)
+    {
+        traffic.HttpReply(Name(request), null, default);
+        Ended(null);
     }
 
     private TaloException Refused(TaloRequest request, HttpReply reply)

@@ -45,29 +45,10 @@ internal class EventStream<T> : IObservable<T>
         foreach (var observer in observers) Deliver(observer, value);
     }
 
-    internal void OnCompleted()
-    {
-        IObserver<T>[] left;
-        lock (gate)
-        {
-            if (completed) return;
-            completed = true;
-            left = observers;
-            observers = [];
-        }
+    internal void OnCompleted() => End(static observer => observer.OnCompleted());
 
-        foreach (var observer in left)
-        {
-            try
-            {
-                observer.OnCompleted();
-            }
-            catch (Exception error)
-            {
-                faults.ObserverThrew(Name, error, detached: true);
-            }
-        }
-    }
+    /// <summary>Only for the streams of a query: those of events never end so.</summary>
+    internal void OnError(Exception error) => End(observer => observer.OnError(error));
 
     protected void Deliver(IObserver<T> observer, T value)
     {
@@ -104,6 +85,30 @@ internal class EventStream<T> : IObservable<T>
             Array.Copy(observers, left, index);
             Array.Copy(observers, index + 1, left, index, left.Length - index);
             observers = left;
+        }
+    }
+
+    private void End(Action<IObserver<T>> tell)
+    {
+        IObserver<T>[] left;
+        lock (gate)
+        {
+            if (completed) return;
+            completed = true;
+            left = observers;
+            observers = [];
+        }
+
+        foreach (var observer in left)
+        {
+            try
+            {
+                tell(observer);
+            }
+            catch (Exception error)
+            {
+                faults.ObserverThrew(Name, error, detached: true);
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ internal sealed class EventStreams
             ResKind.ChannelsOwnershipTransferred, "OwnershipTransferred", ChannelOwnershipTransferredJson.Read, static x => x.Channel);
         ChannelDeleted = InChannels(ResKind.ChannelsDeleted, "Deleted", ChannelDeletedJson.Read, static x => x.Channel);
         ChannelStorageUpdated = InChannels(ResKind.ChannelsStorageUpdated, "StorageUpdated", ChannelStorageUpdatedJson.Read, static x => x.Channel);
+        ChannelStorageFailed = new EventStream<ChannelStorageResult>("Channels.StoragePropsFailedToSet", turns.Deliveries, faults);
         PresenceUpdated = OfKind(ResKind.PresenceUpdated, "PlayerPresence.Changes", PresenceUpdatedJson.Read);
         LiveConfigUpdated = OfKind(ResKind.LiveConfigUpdated, "LiveConfig.Updates", LiveConfigUpdatedJson.Read);
         Broadcasts = OfKind(ResKind.Broadcast, "PlayerRelationships.Broadcasts", BroadcastJson.Read);
@@ -63,6 +64,9 @@ internal sealed class EventStreams
     internal ChannelRoute<ChannelDeleted> ChannelDeleted { get; }
 
     internal ChannelRoute<ChannelStorageUpdated> ChannelStorageUpdated { get; }
+
+    /// <summary>Not an event of the socket: told from the answers to this client's own writes.</summary>
+    internal EventStream<ChannelStorageResult> ChannelStorageFailed { get; }
 
     internal EventStream<PresenceUpdated> PresenceUpdated { get; }
 
@@ -107,6 +111,7 @@ internal sealed class EventStreams
     {
         Messages.OnCompleted();
         foreach (var route in routes) route?.OnCompleted();
+        ChannelStorageFailed.OnCompleted();
         Errors.OnCompleted();
         Closures.OnCompleted();
         States.OnCompleted();

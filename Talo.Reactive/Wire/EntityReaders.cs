@@ -25,11 +25,13 @@ internal static class EntityReaders
         Add(ChannelOwnershipTransferredJson.Read, ChannelOwnershipTransferredJson.Write);
         Add(ChannelUpdatedJson.Read, ChannelUpdatedJson.Write);
         Add(ChannelStorageUpdatedJson.Read, ChannelStorageUpdatedJson.Write);
+        Add(ChannelStorageResultJson.Read, ChannelStorageResultJson.Write);
         Add(SubscriptionJson.Read, SubscriptionJson.Write);
         Add(SubscriptionCreatedJson.Read, SubscriptionCreatedJson.Write);
         Add(SubscriptionConfirmedJson.Read, SubscriptionConfirmedJson.Write);
         Add(SubscriptionDeletedJson.Read, SubscriptionDeletedJson.Write);
         Add(BroadcastJson.Read, BroadcastJson.Write);
+        Add(LiveConfigJson.Read, LiveConfigJson.Write);
         Add(LiveConfigUpdatedJson.Read, LiveConfigUpdatedJson.Write);
         Add(TaloSocketErrorJson.Read, TaloSocketErrorJson.Write);
     }

@@ -30,8 +30,8 @@ internal static class Shape
         $$$"""{"id":{{{channel.Id}}},"name":"{{{name ?? channel.Name}}}","owner":{{{(owner is null ? "null" : Alias(owner))}}},"totalMessages":<count>,"props":[{{{props}}}],"autoCleanup":{{{Flag(autoCleanup)}}},"private":{{{Flag(isPrivate)}}},"temporaryMembership":{{{Flag(isTemporary)}}},"createdAt":"<time>","updatedAt":"<time>"{{{(members is null ? "" : $",\"memberCount\":{members}")}}}}""";
 
     /// <summary>A presence as HTTP answers and events tell it.</summary>
-    public static string Presence(TestPlayer player, bool online, string status = "") =>
-        $$$"""{"playerAlias":{{{Alias(player, InAlias(online, status))}}},"online":{{{Flag(online)}}},"customStatus":"{{{status}}}","updatedAt":"<time>"}""";
+    public static string Presence(TestPlayer player, bool online, string status = "", string? auth = null) =>
+        $$$"""{"playerAlias":{{{Alias(player, InAlias(online, status), auth: auth)}}},"online":{{{Flag(online)}}},"customStatus":"{{{status}}}","updatedAt":"<time>"}""";
 
     public static string InAlias(bool online, string status) =>
         $$$"""{"online":{{{Flag(online)}}},"customStatus":"{{{status}}}","updatedAt":"<time>"}""";
@@ -41,17 +41,18 @@ internal static class Shape
     /// <summary>An event of the socket.</summary>
     public static string Event(string res, string data) => $$"""{"res":"{{res}}","data":{{data}}}""";
 
-    public static string PresenceUpdated(TestPlayer player, bool online, string status, bool onlineChanged, bool statusChanged) =>
+    public static string PresenceUpdated(
+        TestPlayer player, bool online, string status, bool onlineChanged, bool statusChanged, string? auth = null) =>
         Event(
             "v1.players.presence.updated",
-            $$$"""{"presence":{{{Presence(player, online, status)}}},"meta":{"onlineChanged":{{{Flag(onlineChanged)}}},"customStatusChanged":{{{Flag(statusChanged)}}}}}""");
+            $$$"""{"presence":{{{Presence(player, online, status, auth)}}},"meta":{"onlineChanged":{{{Flag(onlineChanged)}}},"customStatusChanged":{{{Flag(statusChanged)}}}}}""");
 
-    public static string IdentifySuccess(TestPlayer player, string presence = AnyPresence) =>
-        Event("v1.players.identify.success", Alias(player, presence));
+    public static string IdentifySuccess(TestPlayer player, string presence = AnyPresence, string? auth = null) =>
+        Event("v1.players.identify.success", Alias(player, presence, auth: auth));
 
     /// <summary>What a socket gets that identifies itself as a player without a status: its own presence first.</summary>
-    public static string[] Identified(TestPlayer player, bool onlineChanged = true) =>
-        [PresenceUpdated(player, online: true, "", onlineChanged, true), IdentifySuccess(player, Online)];
+    public static string[] Identified(TestPlayer player, bool onlineChanged = true, string? auth = null) =>
+        [PresenceUpdated(player, online: true, "", onlineChanged, true, auth), IdentifySuccess(player, Online, auth)];
 
     public static string Joined(string channel, TestPlayer who) =>
         Event("v1.channels.player-joined", $$"""{"channel":{{channel}},"playerAlias":{{Alias(who)}}}""");
@@ -80,6 +81,9 @@ internal static class Shape
         Error(req, "An error occurred while processing the message", "LISTENER_ERROR", cause);
 
     public static string Message(string text) => $$"""{"message":"{{text}}"}""";
+
+    /// <summary>A refusal that has a code; both as they stand in JSON.</summary>
+    public static string Coded(string code, string text) => $$"""{"message":"{{text}}","errorCode":"{{code}}"}""";
 
     /// <summary>A validation failure of one member.</summary>
     public static string Errors(string path, string text) => $$$"""{"errors":{"{{{path}}}":["{{{text}}}"]}}""";

@@ -12,7 +12,8 @@ internal sealed class TestPlayer(
 
     public GameUnderTest Game => game;
 
-    public string Identifier => identifier;
+    /// <summary>To be set by a test that has it changed.</summary>
+    public string Identifier { get; set; } = identifier;
 
     public int AliasId => aliasId;
 
@@ -31,6 +32,9 @@ internal sealed class TestPlayer(
     /// <summary>The session of a player with Talo auth, sent with every call.</summary>
     public string? Session { get; set; }
 
+    /// <summary>The password of a player with Talo auth.</summary>
+    public string Password { get; set; } = "";
+
     public bool HasSocket => socket is { IsOpen: true };
 
     /// <summary>Whether the server takes the player for offline although the socket is open, or may do so.</summary>
@@ -38,7 +42,7 @@ internal sealed class TestPlayer(
 
     public TestSocket Socket
     {
-        get => socket ?? throw new InvalidOperationException($"{identifier} has no socket.");
+        get => socket ?? throw new InvalidOperationException($"{Identifier} has no socket.");
         set => socket = value;
     }
 

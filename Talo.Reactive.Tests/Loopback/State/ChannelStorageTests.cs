@@ -5,6 +5,7 @@ using NUnit.Framework;
 using Talo.Reactive.Loopback.State;
 using Owner = Talo.Reactive.Loopback.State.Player;
 using Rejection = Talo.Reactive.Loopback.State.RejectedProp;
+using Storage = Talo.Reactive.Loopback.State.ChannelStorage;
 using Writer = Talo.Reactive.Loopback.State.PlayerAlias;
 
 namespace Talo.Reactive.Tests.Loopback.State;
@@ -130,9 +131,9 @@ public sealed class ChannelStorageTests
         Assert.That(new[] { "a", "c", "t[]" }.Select(key => storage.Find(key).Count), Is.All.Zero);
     }
 
-    private ChannelStorage Stored(string text)
+    private Storage Stored(string text)
     {
-        var storage = new ChannelStorage();
+        var storage = new Storage();
         storage.Write(Changes(text), ada, Start);
         return storage;
     }

@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using Talo.Reactive.Connection;
+using Talo.Reactive.Dispatch;
+using Talo.Reactive.Inbound;
+using static Talo.Reactive.Channels.Memberships.MembershipSignal;
+
+namespace Talo.Reactive.Channels.Memberships;
+
+/// <summary>
+/// The player's memberships as far as this client knows them: joins for who observes <c>Joined()</c>, and goes back into
+/// channels of temporary membership. What happens becomes a signal, <see cref="MembershipRules"/> decides, and this does it.
+/// </summary>
+internal sealed class ChannelMemberships
+{
+    private readonly Settings settings;
+    private readonly Turns turns;
+    private readonly TaloConnection connection;
+    private readonly EventStreams streams;
+    private readonly MembershipWork work;
+    private readonly Dictionary<int, MembershipEntry> entries = [];
+    private int? player;
+    private int epoch = -1;
+    private int links;
+    private bool isOver;
+
+    internal ChannelMemberships(
+        Settings settings, Turns turns, ChannelCalls calls, TaloConnection connection, EventStreams streams)
+    {
+        this.settings = settings;
+        this.turns = turns;
+        this.connection = connection;
+        this.streams = streams;
+        Lost = new EventStream<ChannelMembershipLost>("Channels.MembershipLost", turns.Deliveries, streams.Faults);
+        work = new MembershipWork(settings, turns, calls, Lost, Apply);
+        streams.States.Subscribe(x => turns.Take(() => Connection(x)));
+        Listen();
+    }
+
+    internal EventStream<ChannelMembershipLost> Lost { get; }
+
+    /// <summary>Whether the game itself asked to be offline: what that ends is not got back.</summary>
+    internal Func<bool> IsOfflineByChoice { get; set; } = static () => false;
+
+    /// <summary>Whether memberships that end by going offline are to end.</summary>
+    private bool IsItsChoice() => !settings.ChannelMembership.RejoinTemporary || IsOfflineByChoice();
+
+    private int? Player => connection.Player?.Id;
+
+    /// <summary>The player is a member while somebody observes this. Cold, shared.</summary>
+    internal IObservable<Channel> Joined(int channelId) => new JoinedStream(this, channelId);
+
+    /// <summary>Something that concerns the current player happened. Takes a turn.</summary>
+    internal void Signal(int channelId, int alias, MembershipSignal signal) => turns.Take(() =>
+    {
+        if (!isOver && IsCurrent(alias)) Apply(Entry(channelId, alias), signal);
+    });
+
+    /// <summary>The game plays as somebody else, or as nobody: memberships are a player's own. Takes a turn.</summary>
+    internal void PlayerChanged() => turns.Take(() => IsCurrent(Player));
+
+    /// <summary>Whether the client is on its way into the channel, or back into it.</summary>
+    internal bool IsJoining(int channelId) => Of(channelId).Call is MembershipCall.Join or MembershipCall.Rejoin;
+
+    /// <summary>Whether the player is known to be a member, or was until the connection broke.</summary>
+    internal bool IsMember(int channelId) => Of(channelId).IsMember;
+
+    /// <summary>Stops everything; observers hear of it by <see cref="Complete"/>.</summary>
+    internal void Stop() => turns.Take(() =>
+    {
+        isOver = true;
+        foreach (var entry in entries.Values) work.Stop(entry);
+    });
+
+    /// <summary>The last that observers hear. On the delivery queue.</summary>
+    internal void Complete()
+    {
+        Lost.OnCompleted();
+        JoinedObserver[] observers = [];
+        turns.Take(() =>
+        {
+            observers = entries.Values.SelectMany(static x => x.Release()).ToArray();
+            entries.Clear();
+        });
+        foreach (var observer in observers) observer.OnCompleted();
+    }
+
+    private IDisposable Observe(int channelId, IObserver<Channel> observer)
+    {
+        GuardScope.Reached(streams.Faults);
+        var one = new JoinedObserver(observer, channelId, turns.Deliveries, streams.Faults);
+        MembershipEntry? entry = null;
+        var completes = false;
+        turns.Take(() =>
+        {
+            if (isOver)
+            {
+                completes = true;
+            }
+            else if (Player is not { } alias || !IsCurrent(alias))
+            {
+                var error = new TaloException("Joined() needs a player, and none is known: call Players.IdentifyAsync first.");
+                turns.Publish(() => one.OnError(error));
+            }
+            else
+            {
+                entry = Entry(channelId, alias);
+                entry.Observers.Add(one);
+                work.Grace(entry, Disposable.Empty);
+                if (entry.Told is { } told) turns.Publish(() => one.OnNext(told));
+                Apply(entry, new Observed());
+            }
+        });
+        if (completes) one.OnCompleted();
+        return Disposable.Create(() =>
+        {
+            one.Detach();
+            if (entry is not null) turns.Take(() => Unobserve(entry, one));
+        });
+    }
+
+    private Membership Of(int channelId)
+    {
+        var state = Membership.None;
+        turns.Take(() => state = entries.TryGetValue(channelId, out var entry) ? entry.State : state);
+        return state;
+    }
+
+    private void Unobserve(MembershipEntry entry, JoinedObserver one)
+    {
+        if (!entry.Observers.Remove(one) || entry.Observers.Count > 0 || isOver) return;
+        work.Grace(entry, turns.After(settings.ChannelMembership.LeaveGrace, () =>
+        {
+            if (entry.Observers.Count > 0 || isOver) return;
+            entry.Told = null;
+            Apply(entry, new Unobserved());
+        }));
+    }
+
+    private void Listen()
+    {
+        streams.ChannelPlayerJoined.All.Subscribe(x =>
+        {
+            if (x.PlayerAlias is { } alias) Heard(x.Channel, alias.Id, new SeenInside(x.Channel));
+        });
+        streams.ChannelPlayerLeft.All.Subscribe(x => Heard(
+            x.Channel,
+            x.PlayerAlias.Id,
+            x.Reason is ChannelLeavingReason.TemporaryMembership ? new TakenOffline(x.Channel, IsItsChoice()) : new SeenLeaving()));
+        streams.ChannelUpdated.All.Subscribe(x => Known(x.Channel, new Changed(x.Channel)));
+        streams.ChannelOwnershipTransferred.All.Subscribe(x => Known(x.Channel, new Changed(x.Channel)));
+        streams.ChannelDeleted.All.Subscribe(x => Known(x.Channel, new Deleted()));
+    }
+
+    private void Heard(Channel channel, int alias, MembershipSignal signal)
+    {
+        if (alias == Player) Signal(channel.Id, alias, signal);
+    }
+
+    private void Known(Channel channel, MembershipSignal signal) => turns.Take(() =>
+    {
+        if (!isOver && entries.TryGetValue(channel.Id, out var entry)) Apply(entry, signal);
+    });
+
+    private void Connection(ConnectionState state)
+    {
+        if (isOver || state.Status is not ConnectionStatus.Identified || state.Epoch == epoch || !IsCurrent(Player)) return;
+        epoch = state.Epoch;
+        links++;
+        var back = new BackOnline(links, IsItsChoice());
+        foreach (var entry in entries.Values.ToArray()) Apply(entry, back);
+    }
+
+    /// <summary>Whether it is the current player; what belongs to the one before is forgotten first.</summary>
+    private bool IsCurrent(int? alias)
+    {
+        var current = Player;
+        if (current != player)
+        {
+            player = current;
+            links = 0;
+            foreach (var entry in entries.Values)
+            {
+                work.End(entry, static x => x.OnCompleted());
+                work.Stop(entry);
+            }
+
+            entries.Clear();
+        }
+
+        return current is not null && current == alias;
+    }
+
+    private MembershipEntry Entry(int channelId, int alias)
+    {
+        if (entries.TryGetValue(channelId, out var entry)) return entry;
+        entry = new MembershipEntry(channelId, alias) { State = Membership.None with { Links = links } };
+        entries.Add(channelId, entry);
+        return entry;
+    }
+
+    private void Apply(MembershipEntry entry, MembershipSignal signal)
+    {
+        // One that was forgotten meanwhile: a late answer, or the end of a grace.
+        if (isOver || !entries.TryGetValue(entry.ChannelId, out var current) || current != entry) return;
+        var (next, acts) = MembershipRules.Next(entry.State, signal, entry.Alias);
+        entry.State = next;
+        foreach (var act in acts) work.Do(entry, act);
+        if (next.IsOver) entries.Remove(entry.ChannelId);
+    }
+
+    private sealed class JoinedStream(ChannelMemberships memberships, int channelId) : IObservable<Channel>
+    {
+        public IDisposable Subscribe(IObserver<Channel> observer) =>
+            memberships.Observe(channelId, observer ?? throw new ArgumentNullException(nameof(observer)));
+    }
+}
