@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Talo.Reactive.Benchmarks.Report;
+using Talo.Reactive.Benchmarks.Sending;
+
+namespace Talo.Reactive.Benchmarks.Cases;
+
+/// <summary>Many clients in one process, as in a load test or a server of a game: what each costs, idle and at one message a second.</summary>
+internal static class ClientsCommand
+{
+    private const int AtOnce = 32;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
+    internal static async Task RunAsync(bool quick)
+    {
+        var count = quick ? 500 : 2_000;
+        var seconds = quick ? 3 : 10;
+        await using var sender = await SenderProcess.StartAsync();
+        using var handler = new SocketsHttpHandler();
+
+        // What the first one brings along (code, pools, the HTTP connections) is not the price of a client.
+        await using var first = await TalkingClient.ConnectAsync(sender, handler);
+        var clients = new TalkingClient[count];
+        var before = await Usage.NowAsync();
+        var began = Stopwatch.GetTimestamp();
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
+            clients[i] = await TalkingClient.ConnectAsync(sender, handler));
+        var connecting = Stopwatch.GetElapsedTime(began);
+        var connected = await Usage.NowAsync();
+
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        var idle = await Usage.NowAsync();
+        await Task.WhenAll(clients.Select((client, i) => client.AskForMessagesAsync(i % 1000, seconds)));
+        var asked = await Usage.NowAsync();
+        await Task.Delay(TimeSpan.FromSeconds(seconds) - Settling);
+        var talking = await Usage.NowAsync();
+        var messages = clients.Sum(static x => x.Heard);
+
+        Print(count, connecting, before, connected, idle, asked, talking, messages);
+        foreach (var client in clients) await client.DisposeAsync();
+    }
+
+    private static void Print(
+        int count, TimeSpan connecting, Usage before, Usage connected, Usage idle, Usage asked, Usage talking, long messages)
+    {
+        double Kilobytes(Func<Usage, long> of, Usage from, Usage to) => (of(to) - of(from)) / 1024.0 / count;
+        // From after the one collection to before the other.
+        double Micros(Usage from, Usage to) => (to.Reached.Cpu - from.Left.Cpu).TotalMicroseconds / (to.Reached.At - from.Left.At).TotalSeconds / count;
+        var figures = new Dictionary<string, double>
+        {
+            ["managed KB, connected and idle"] = Kilobytes(static x => x.Live, before, idle),
+            ["working set KB, connected and idle"] = Kilobytes(static x => x.WorkingSet, before, idle),
+            ["working set KB at one message a second"] = Kilobytes(static x => x.WorkingSet, before, talking),
+            ["µs of processor a second, idle"] = Micros(connected, idle),
+            ["µs of processor a second at one message a second"] = Micros(asked, talking),
+            ["µs of processor to connect"] = (connected.Reached.Cpu - before.Left.Cpu).TotalMicroseconds / count,
+        };
+        Console.WriteLine(Markdown.Table(
+            [$"{count:N0} clients in one process: each has", ""],
+            figures.Select(static x => (IReadOnlyList<string>)[x.Key, x.Value.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)])));
+        Console.WriteLine($"Connected in {connecting.TotalSeconds:0.0} s; {messages:N0} messages heard. {Machine.Now()}. Load: {Machine.Load() ?? "unknown"}.");
+        Artifacts.Write("clients", new { machine = Machine.Now(), count, connectSeconds = connecting.TotalSeconds, figures });
+    }
+
+    /// <summary>What the process holds and has spent.</summary>
+    private sealed record Usage(long Live, long WorkingSet, Moment Reached, Moment Left)
+    {
+        internal static async Task<Usage> NowAsync()
+        {
+            await Task.Delay(Settling);
+            var reached = Moment.Now();
+            var live = GC.GetTotalMemory(forceFullCollection: true);
+            using var process = Process.GetCurrentProcess();
+            return new Usage(live, process.WorkingSet64, reached, Moment.Now());
+        }
+    }
+
+    private readonly record struct Moment(TimeSpan Cpu, TimeSpan At)
+    {
+        internal static Moment Now() => new(Environment.CpuUsage.TotalTime, Stopwatch.GetElapsedTime(0));
+    }
+
+    private sealed class TalkingClient : IAsyncDisposable
+    {
+        private readonly TaloClient client;
+        private readonly IDisposable heard;
+        private long count;
+
+        private TalkingClient(TaloClient client)
+        {
+            this.client = client;
+            heard = client.Channels.Messages.Subscribe(_ => Interlocked.Increment(ref count));
+        }
+
+        internal long Heard => Interlocked.Read(ref count);
+
+        internal static async Task<TalkingClient> ConnectAsync(SenderProcess sender, HttpMessageHandler handler)
+        {
+            var client = new TaloClient(new TaloClientOptions { AccessKey = "benchmark", ApiUrl = sender.ApiUrl, HttpMessageHandler = handler });
+            await client.Socket.OpenConnectionAsync();
+            return new TalkingClient(client);
+        }
+
+        internal Task AskForMessagesAsync(int phase, int seconds) => client.Socket.SendAsync(Commands.Pulse, new { phase, seconds });
+
+        public ValueTask DisposeAsync()
+        {
+            heard.Dispose();
+            client.Dispose();
+            return default;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Talo.Reactive.Benchmarks.Frames;
+using Talo.Reactive.Benchmarks.Receive;
+using Talo.Reactive.Benchmarks.Report;
+using Talo.Reactive.Benchmarks.Sending;
+
+namespace Talo.Reactive.Benchmarks.Cases;
+
+/// <summary>Messages sent one after another, each awaited; nothing comes back.</summary>
+internal static class SendCommand
+{
+    private const int WarmUps = 3;
+
+    internal static async Task RunAsync(bool quick)
+    {
+        var rounds = quick ? 3 : 7;
+        var messages = quick ? 3_000 : 10_000;
+        await using var sender = await SenderProcess.StartAsync();
+        using var raw = await RawTalker.ConnectAsync(sender, echoes: false);
+        using var plain = await Talker.ConnectAsync(sender, signed: false, echoes: false);
+        using var signed = await Talker.ConnectAsync(sender, signed: true, echoes: false);
+        (string Name, Func<Task> Send)[] ways =
+        [
+            ("raw `ClientWebSocket`, serialised beforehand", () => raw.SayAsync().AsTask()),
+            ("`SendMessageAsync`", () => plain.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said)),
+            ("`SendMessageAsync`, signed", () => signed.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said)),
+        ];
+
+        var samples = ways.Select(static _ => new List<Sample>()).ToArray();
+        for (var round = -WarmUps; round < rounds; round++)
+        {
+            for (var way = 0; way < ways.Length; way++)
+            {
+                var sample = await Sample.OfAsync(messages, () => ManyAsync(messages, ways[way].Send));
+                if (round >= 0) samples[way].Add(sample);
+            }
+        }
+
+        Print([.. ways.Select(static x => x.Name)], samples);
+    }
+
+    private static async Task ManyAsync(int messages, Func<Task> send)
+    {
+        for (var i = 0; i < messages; i++) await send();
+    }
+
+    private static void Print(string[] names, List<Sample>[] samples)
+    {
+        static double Of(List<Sample> of, Func<Sample, double> part) => Result.Median(of.Select(part));
+        double Ratio(List<Sample> of) => Result.Median(of.Zip(samples[0], static (x, raw) => x.Nanoseconds / raw.Nanoseconds));
+        var rows = names.Zip(samples, (name, of) => new
+        {
+            name,
+            ns = Of(of, static x => x.Nanoseconds),
+            cpuNs = Of(of, static x => x.CpuNanoseconds),
+            bytes = Of(of, static x => x.Bytes),
+            ratio = Ratio(of),
+        }).ToArray();
+        Console.WriteLine(Markdown.Table(
+            ["A send", "ns", "ratio", "CPU ns", "bytes"],
+            rows.Select(static x => (IReadOnlyList<string>)
+                [x.name, Markdown.Number(x.ns), Markdown.Ratio(x.ratio), Markdown.Number(x.cpuNs), Markdown.Number(x.bytes)])));
+        Console.WriteLine($"{Machine.Now()}. Load: {Machine.Load() ?? "unknown"}.");
+        Artifacts.Write("send", new { machine = Machine.Now(), rows });
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Talo.Reactive.Benchmarks.Cases;
+using Talo.Reactive.Benchmarks.Pieces;
+using Talo.Reactive.Benchmarks.Receive;
+using Talo.Reactive.Benchmarks.Report;
+using Talo.Reactive.Benchmarks.Sending;
+
+namespace Talo.Reactive.Benchmarks;
+
+internal static class Program
+{
+    private const string Usage = """
+        dotnet run -c Release --project Talo.Reactive.Benchmarks -- <verb> [--quick]
+          receive   the whole receive path beside what else one could use
+          fanout    many subscriptions of channels, many observers of a stream
+          latency   from a send to its echo
+          burst     more than a slow observer can take
+          clients   many clients in one process
+          send      messages out, signed and not
+          pieces    scan, decode, routing, pacing, signing, storage merge (BenchmarkDotNet)
+          chart     draws docs/receive.svg from the results of "receive"
+        """;
+
+    private static async Task<int> Main(string[] args)
+    {
+        var quick = args.Contains("--quick");
+        var run = args.FirstOrDefault() switch
+        {
+            SenderServer.Verb => SenderServer.RunAsync(),
+            "receive" => ReceiveCommand.RunAsync("receive", ReceiveCases.All(), quick),
+            "fanout" => ReceiveCommand.RunAsync("fanout", FanoutCases.All(), quick),
+            "latency" => LatencyCommand.RunAsync(quick),
+            "burst" => BurstCommand.RunAsync(quick),
+            "clients" => ClientsCommand.RunAsync(quick),
+            "send" => SendCommand.RunAsync(quick),
+            "pieces" => PiecesCommand.RunAsync(quick),
+            "chart" => ReceiveChart.DrawAsync(),
+            _ => null,
+        };
+        if (run is null)
+        {
+            Console.Error.WriteLine(Usage);
+            return 1;
+        }
+
+        await run;
+        return 0;
+    }
+}
