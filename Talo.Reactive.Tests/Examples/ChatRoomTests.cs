@@ -5,8 +5,11 @@ namespace Talo.Reactive.Tests.Examples;
 
 public sealed class ChatRoomTests
 {
-    [Test]
-    public async Task WithoutATerminal_ChatRoomPlaysItsScriptThroughADrop_AndLosesNothing() => Assert.That(
-        await ExampleRun.OutputOfAsync("ChatRoom"),
+    [TestCase]
+#if WITH_WEBSOCKET_CLIENT
+    [TestCase("--engine", "websocket-client")]
+#endif
+    public async Task WithoutATerminal_ChatRoomPlaysItsScriptThroughADrop_AndLosesNothing(params string[] arguments) => Assert.That(
+        await ExampleRun.OutputOfAsync("ChatRoom", arguments),
         Does.Contain("Waiting").And.Contain("missed").And.Contain("grace heard all 5 lines"));
 }

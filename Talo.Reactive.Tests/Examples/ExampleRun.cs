@@ -11,9 +11,9 @@ namespace Talo.Reactive.Tests.Examples;
 internal static class ExampleRun
 {
     /// <summary>What it printed; fails the test when it does not end by itself with 0.</summary>
-    internal static async Task<string> OutputOfAsync(string example)
+    internal static async Task<string> OutputOfAsync(string example, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, example + ".dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, example + ".dll"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reactive.Concurrency;
 using NUnit.Framework;
 using Talo.Reactive.Testing;
 
@@ -8,11 +9,19 @@ namespace Talo.Reactive.Tests.Session;
 
 public sealed class WholeSessionTests
 {
-    [Test]
-    public void FromTheYearOne_AWholeSession()
+    private static IEnumerable<TestCaseData> SchedulersOfTheYearOne()
+    {
+        yield return new TestCaseData(new TestScheduler()).SetArgDisplayNames("the kit's");
+#if WITH_MICROSOFT_REACTIVE_TESTING
+        yield return new TestCaseData(new Microsoft.Reactive.Testing.TestScheduler()).SetArgDisplayNames("Microsoft's");
+#endif
+    }
+
+    [TestCaseSource(nameof(SchedulersOfTheYearOne))]
+    public void FromTheYearOne_AWholeSession(VirtualTimeScheduler<long, long> scheduler)
     {
         // Where Microsoft's TestScheduler begins: an hour before now is no date, and Unix time is negative.
-        using var session = new PlayedSession(x => x.Outbox.Capacity = 10_000, new TestScheduler());
+        using var session = new PlayedSession(x => x.Outbox.Capacity = 10_000, scheduler);
         Assert.That(session.Start.Year, Is.EqualTo(1));
         session.Server.Http.On("POST", "/v1/socket-tickets").ReplyOnce(429, new { message = "Too many requests" }, ("retry-after", "60"));
         session.Settle();

@@ -10,118 +10,26 @@ namespace Talo.Reactive.Tests.Transport;
 
 public sealed class ClientWebSocketTransportTests : TransportContract
 {
-    protected override ITransport CreateTransport() => new ClientWebSocketTransport();
+    private protected override ITransport CreateTransport(Action<ClientWebSocketOptions>? configure = null) =>
+        new ClientWebSocketTransport(configure);
 
     // ClientWebSocket tells no difference between an empty close frame and one with 1000 and no reason.
     protected override int CodeOfAnEmptyCloseFrame => 1000;
 
     [Test]
-    public async Task Configure_IsAskedAtEachDial_WithTheKeepAliveOff()
-    {
-        var interval = TimeSpan.MaxValue;
-        var transport = new ClientWebSocketTransport(options =>
-        {
-            interval = options.KeepAliveInterval;
-            options.SetRequestHeader("x-game", "harbour");
-        });
-        var dial = transport.Dial(Server.SocketAddress, 1_000).EndAsync();
-        using var peer = await Server.AcceptAsync();
-        var head = await peer.UpgradeAsync();
-        (await dial).Values[0].Abort();
-
-        Assert.That(head, Does.Contain("x-game: harbour"));
-        Assert.That(interval, Is.EqualTo(TimeSpan.Zero));
-    }
-
-    [Test]
-    public async Task ConfigureThrows_ItIsTheErrorOfTheDial()
-    {
-        var fault = new InvalidOperationException("no proxy today");
-        var end = await new ClientWebSocketTransport(_ => throw fault).Dial(Server.SocketAddress, 1_000).EndAsync();
-
-        Assert.That(end.Error!.InnerException, Is.SameAs(fault));
-        Assert.That(end.Error.Message, Does.Contain("no proxy today"));
-    }
-
-    [TestCase("http://127.0.0.1/")]
-    [TestCase("/relative")]
-    public void AddressThatIsNoSocket_Throws(string address) =>
-        Assert.That(() => CreateTransport().Dial(new Uri(address, UriKind.RelativeOrAbsolute), 1), Throws.ArgumentException);
-
-    [TestCase(0)]
-    [TestCase(-1)]
-    public void LimitThatAcceptsNothing_Throws(int maxFrameBytes) =>
-        Assert.That(() => CreateTransport().Dial(Server.SocketAddress, maxFrameBytes), Throws.InstanceOf<ArgumentOutOfRangeException>());
-
-    [TestCase(999)]
-    [TestCase(1001)]
-    [TestCase(1006)]
-    [TestCase(2999)]
-    [TestCase(5000)]
-    public async Task CodeThatAClientMayNotSend_Throws(int code)
-    {
-        using var open = await OpenAsync();
-        Assert.That(() => open.Link.Close(code, ""), Throws.InstanceOf<ArgumentOutOfRangeException>());
-    }
-
-    [Test]
-    public async Task ReasonThatDoesNotFit_Throws()
-    {
-        using var open = await OpenAsync();
-        Assert.That(() => open.Link.Close(1000, new string('é', 62)), Throws.ArgumentException);
-        Assert.That((await open.Link.Close(1000, new string('é', 61)).EndAsync()).Error, Is.Null);
-        Assert.That((await open.Peer.ReadFrameAsync()).CloseReason, Is.EqualTo(new string('é', 61)));
-    }
-
-    [Test]
-    public async Task SecondObserver_IsRefused()
-    {
-        using var open = await OpenAsync();
-        _ = FrameProbe.On(open.Link);
-
-        Assert.That((await open.Link.Frames.EndAsync()).Error, Is.InstanceOf<InvalidOperationException>());
-        Assert.That(open.Link.Closure, Is.Null);
-    }
-
-    [Test]
-    public async Task SocketThatOpensAfterTheDisposal_IsDropped()
+    public async Task LinkThatOpensAfterTheDisposal_IsDropped()
     {
         using var socket = new ClientWebSocket();
-        var connected = new TaskCompletionSource<ClientWebSocket>();
-        var dial = Ending<ILink>.Of(new ClientWebSocketDial(
-            Server.SocketAddress, _ => connected.Task, static _ => throw new InvalidOperationException("No link was to be made.")));
+        var opened = new TaskCompletionSource<ILink>();
+        var dial = Ending<ILink>.Of(new LinkDial(Server.SocketAddress, _ => opened.Task));
         var connect = socket.ConnectAsync(Server.SocketAddress, CancellationToken.None);
         using var peer = await Server.AcceptWebSocketAsync();
         await connect.InTime();
 
         dial.Subscription.Dispose();
-        connected.SetResult(socket);
+        opened.SetResult(new ClientWebSocketLink(socket, 1_000, ArrayPool<byte>.Shared));
         Assert.That(await peer.ReadToEndAsync(), Is.Empty);
         Assert.That(dial.Task.IsCompleted, Is.False);
-    }
-
-    [Test]
-    public async Task ObserverOfTheDialThrows_ItsLinkIsAborted()
-    {
-        using var dial = new ClientWebSocketTransport().Dial(Server.SocketAddress, 1_000)
-            .Subscribe(static _ => throw new InvalidOperationException("an observer's own fault"));
-        using var peer = await Server.AcceptWebSocketAsync();
-
-        Assert.That(await peer.ReadToEndAsync(), Is.Empty);
-    }
-
-    [Test]
-    public async Task PeerClosesWhileItTakesNoBytes_TheStalledWriteEndsToo()
-    {
-        using var open = await OpenAsync();
-        var probe = FrameProbe.On(open.Link);
-        var send = open.Link.Send(Letters(32 * 1024 * 1024)).EndAsync();
-        var close = open.Link.Close(1000, "").EndAsync();
-        await open.Peer.WriteAsync(RawFrame.OfClose(1008));
-
-        Assert.That((await probe.ClosureAsync()).Code, Is.EqualTo(1008));
-        Assert.That((await send).Error, Is.Not.Null);
-        Assert.That((await close).Error, Is.Null);
     }
 
     [TestCase("close")]
@@ -146,7 +54,8 @@ public sealed class ClientWebSocketTransportTests : TransportContract
         else await probe.ClosureAsync();
 
         Assert.That(pool.Rented, Is.GreaterThan(5));
-        Assert.That(pool.Returned, Is.EqualTo(pool.Rented));
+        // The read-ahead buffer goes back with the socket, which waits a moment for a peer that closed.
+        await pool.AllReturnedAsync();
     }
 
     private static async Task EndAsync(OpenLink open, string end)
@@ -176,12 +85,17 @@ public sealed class ClientWebSocketTransportTests : TransportContract
 
     private sealed class CountingPool : ArrayPool<byte>
     {
+        private readonly SemaphoreSlim _returns = new(0);
         private int _rented;
         private int _returned;
 
         internal int Rented => Volatile.Read(ref _rented);
 
-        internal int Returned => Volatile.Read(ref _returned);
+        internal async Task AllReturnedAsync()
+        {
+            while (Volatile.Read(ref _returned) != Rented)
+                Assert.That(await _returns.WaitAsync(Bounded.Limit), Is.True, $"{_returned} of {Rented} came back");
+        }
 
         public override byte[] Rent(int minimumLength)
         {
@@ -189,6 +103,10 @@ public sealed class ClientWebSocketTransportTests : TransportContract
             return new byte[minimumLength];
         }
 
-        public override void Return(byte[] array, bool clearArray = false) => Interlocked.Increment(ref _returned);
+        public override void Return(byte[] array, bool clearArray = false)
+        {
+            Interlocked.Increment(ref _returned);
+            _returns.Release();
+        }
     }
 }

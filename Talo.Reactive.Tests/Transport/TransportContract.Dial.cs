@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using NUnit.Framework;
 using Talo.Reactive.Transport;
@@ -141,6 +142,16 @@ public abstract partial class TransportContract
             if (await Task.WhenAny(gone, dial.Task).InTime() != gone) (await dial.Task).Values[0].Abort();
             Assert.That(await gone, Is.Empty);
         }
+    }
+
+    [Test]
+    public async Task ObserverOfTheDialThrows_ItsLinkIsAborted()
+    {
+        using var dial = CreateTransport().Dial(Server.SocketAddress, 1_000)
+            .Subscribe(static _ => throw new InvalidOperationException("an observer's own fault"));
+        using var peer = await Server.AcceptWebSocketAsync();
+
+        Assert.That(await peer.ReadToEndAsync(), Is.Empty);
     }
 
     private static void AssertFailedDial(Ending<ILink> end)

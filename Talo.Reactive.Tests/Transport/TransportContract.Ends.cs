@@ -21,6 +21,8 @@ public abstract partial class TransportContract
         yield return Case("a ping of 126 bytes", [0x89, 126, 0, 126, .. new byte[126]]);
         yield return Case("a negative length", [0x81, 127, 0x80, 0, 0, 0, 0, 0, 0, 1]);
         yield return Case("a close frame of one byte", [0x88, 0x01, 0x03]);
+        yield return Case("a close frame with 1005", RawFrame.OfClose(1005));
+        yield return Case("a close frame with 1100", RawFrame.OfClose(1100));
         yield return Case("HTTP after the handshake", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
 
         static TestCaseData Case(string name, byte[] bytes) => new TestCaseData(bytes).SetArgDisplayNames(name);

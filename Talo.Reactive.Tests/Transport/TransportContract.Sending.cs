@@ -125,6 +125,20 @@ public abstract partial class TransportContract
         Assert.That((await close).Error, Is.Null);
     }
 
+    [Test]
+    public async Task PeerClosesWhileItTakesNoBytes_TheStalledWriteEndsToo()
+    {
+        using var open = await OpenAsync();
+        var probe = FrameProbe.On(open.Link);
+        var send = open.Link.Send(Letters(32 * 1024 * 1024)).EndAsync();
+        var close = open.Link.Close(1000, "").EndAsync();
+        await open.Peer.WriteAsync(RawFrame.OfClose(1008));
+
+        Assert.That((await probe.ClosureAsync()).Code, Is.EqualTo(1008));
+        Assert.That((await send).Error, Is.Not.Null);
+        Assert.That((await close).Error, Is.Null);
+    }
+
     /// <summary>A write that was cut off errors. An engine that sends from a queue has taken it long before, and says so here.</summary>
     private protected virtual async Task AssertEndOfCutWrite(Task<Ending<Unit>> send) =>
         Assert.That((await send).Error, Is.Not.Null);

@@ -1,4 +1,5 @@
 using System;
+using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Tasks;
 using NUnit.Framework;
@@ -16,7 +17,7 @@ public abstract partial class TransportContract
 
     private RawPeer _server = null!;
 
-    protected abstract ITransport CreateTransport();
+    private protected abstract ITransport CreateTransport(Action<ClientWebSocketOptions>? configure = null);
 
     [SetUp]
     public void StartPeer() => _server = new RawPeer();

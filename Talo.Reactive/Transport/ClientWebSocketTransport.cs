@@ -44,14 +44,10 @@ public sealed class ClientWebSocketTransport : ITransport
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxFrameBytes"/> is not positive.</exception>
     public IObservable<ILink> Dial(Uri address, int maxFrameBytes)
     {
-        if (!IsWebSocketAddress(address ?? throw new ArgumentNullException(nameof(address))))
-            throw new ArgumentException("The address must be absolute, with ws or wss.", nameof(address));
-        if (maxFrameBytes < 1) throw new ArgumentOutOfRangeException(nameof(maxFrameBytes), maxFrameBytes, "At least one byte.");
-
-        return new ClientWebSocketDial(address, given => ConnectAsync(address, given), socket => new ClientWebSocketLink(socket, maxFrameBytes, _pool));
+        LinkArguments.CheckDial(address, maxFrameBytes);
+        return new LinkDial(address, async given =>
+            new ClientWebSocketLink(await ConnectAsync(address, given).ConfigureAwait(false), maxFrameBytes, _pool));
     }
-
-    private static bool IsWebSocketAddress(Uri address) => address is { IsAbsoluteUri: true, Scheme: "ws" or "wss" };
 
     private async Task<ClientWebSocket> ConnectAsync(Uri address, CancellationToken given)
     {

@@ -4,10 +4,9 @@ using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Examples.ChatRoom;
 
-/// <summary>The default engine, with a pair of scissors: what bad Wi-Fi does, on command.</summary>
-internal sealed class CuttableTransport : ITransport
+/// <summary>An engine with a pair of scissors: what bad Wi-Fi does, on command.</summary>
+internal sealed class CuttableTransport(ITransport engine) : ITransport
 {
-    private readonly ClientWebSocketTransport engine = new();
     private volatile ILink? link;
 
     public IObservable<ILink> Dial(Uri address, int maxFrameBytes) => engine.Dial(address, maxFrameBytes).Do(opened => link = opened);

@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using Talo.Reactive.Loopback;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Examples.ChatRoom;
 
@@ -38,8 +39,8 @@ internal sealed class Place : IAsyncDisposable
         return new Place(talo.AccessKey, talo.ApiUrl.ToString(), talo);
     }
 
-    internal TaloClientOptions Options(CuttableTransport? transport = null) =>
-        new() { AccessKey = accessKey, ApiUrl = apiUrl, Transport = transport };
+    internal TaloClientOptions Options(ITransport engine) =>
+        new() { AccessKey = accessKey, ApiUrl = apiUrl, Transport = engine };
 
     public ValueTask DisposeAsync() => loopback?.DisposeAsync() ?? default;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Reactive.Linq;
 using System.Threading.Tasks;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Examples.ChatRoom;
 
@@ -9,11 +10,11 @@ internal static class Program
 {
     private static readonly object Screen = new();
 
-    private static async Task<int> Main()
+    private static async Task<int> Main(string[] arguments)
     {
         try
         {
-            return await ChatAsync();
+            return await ChatAsync(Engines.Choose(arguments));
         }
         catch (TaloException error)
         {
@@ -27,13 +28,13 @@ internal static class Program
         }
     }
 
-    private static async Task<int> ChatAsync()
+    private static async Task<int> ChatAsync(ITransport engine)
     {
         await using var place = await Place.FindAsync();
         Say($"Talking to {place.Name}");
-        var cable = new CuttableTransport();
+        var cable = new CuttableTransport(engine);
         await using var ada = new Chatter(place.Options(cable), "ada");
-        await using var grace = new Chatter(place.Options(), "grace");
+        await using var grace = new Chatter(place.Options(engine), "grace");
 
         using var news = ada.News.SubscribeGuarded(text => Say("* " + text));
         await Task.WhenAll(ada.SignInAsync("ada" + place.Suffix), grace.SignInAsync("grace" + place.Suffix));

@@ -6,13 +6,17 @@ using System.Reactive.Linq;
 using System.Threading.Tasks;
 using NUnit.Framework;
 using Talo.Reactive.Loopback;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Tests.Loopback.Session;
 
 /// <summary>The library over real HTTP and real WebSockets.</summary>
-public sealed class LoopbackSessionTests
+public class LoopbackSessionTests
 {
     private LoopbackTalo _server = null!;
+
+    /// <summary>The engine; null for the default one.</summary>
+    protected virtual ITransport? Transport => null;
 
     [SetUp]
     public async Task Start() =>
@@ -170,6 +174,7 @@ public sealed class LoopbackSessionTests
         {
             AccessKey = _server.AccessKey,
             ApiUrl = _server.ApiUrl.ToString(),
+            Transport = Transport,
             Reconnect = new ReconnectOptions { InitialDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(50) },
             BackgroundCalls = new BackgroundCallOptions { AuthPerMinute = 100_000 },
         };

@@ -1,27 +1,23 @@
 using System;
-using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace Talo.Reactive.Transport;
 
-/// <summary>Cold: each subscription makes one socket and connects it.</summary>
+/// <summary>Cold: each subscription opens one link.</summary>
 /// <remarks>
 /// Not built by <c>Observable.Create</c>: its observer drops a value silently when the subscription is disposed just then, and
-/// a link that is dropped silently stays open. Here one step decides who owns the socket, the observer or the disposal.
+/// a link that is dropped silently stays open. Here one step decides who owns the link, the observer or the disposal.
 /// </remarks>
-internal sealed class ClientWebSocketDial : IObservable<ILink>
+internal sealed class LinkDial : IObservable<ILink>
 {
     private readonly Uri _address;
-    private readonly Func<CancellationToken, Task<ClientWebSocket>> _connect;
-    private readonly Func<ClientWebSocket, ILink> _link;
+    private readonly Func<CancellationToken, Task<ILink>> _open;
 
-    internal ClientWebSocketDial(
-        Uri address, Func<CancellationToken, Task<ClientWebSocket>> connect, Func<ClientWebSocket, ILink> link)
+    internal LinkDial(Uri address, Func<CancellationToken, Task<ILink>> open)
     {
         _address = address;
-        _connect = connect;
-        _link = link;
+        _open = open;
     }
 
     public IDisposable Subscribe(IObserver<ILink> observer)
@@ -34,14 +30,14 @@ internal sealed class ClientWebSocketDial : IObservable<ILink>
 
     private sealed class Attempt : IDisposable
     {
-        private readonly ClientWebSocketDial _dial;
+        private readonly LinkDial _dial;
         private readonly IObserver<ILink> _observer;
 
         // Not disposed: it has no timer, and disposing it could race with the Cancel of a disposal.
         private readonly CancellationTokenSource _given = new();
         private int _settled;
 
-        internal Attempt(ClientWebSocketDial dial, IObserver<ILink> observer)
+        internal Attempt(LinkDial dial, IObserver<ILink> observer)
         {
             _dial = dial;
             _observer = observer;
@@ -54,10 +50,10 @@ internal sealed class ClientWebSocketDial : IObservable<ILink>
 
         internal async Task ConnectAsync()
         {
-            ClientWebSocket socket;
+            ILink link;
             try
             {
-                socket = await _dial._connect(_given.Token).ConfigureAwait(false);
+                link = await _dial._open(_given.Token).ConfigureAwait(false);
             }
             catch (Exception fault)
             {
@@ -65,9 +61,9 @@ internal sealed class ClientWebSocketDial : IObservable<ILink>
                 return;
             }
 
-            if (TrySettle()) HandOver(_dial._link(socket));
+            if (TrySettle()) HandOver(link);
             // It opened while it was given up: nobody else knows of it.
-            else ClientWebSocketLink.Drop(socket);
+            else link.Abort();
         }
 
         private void HandOver(ILink link)

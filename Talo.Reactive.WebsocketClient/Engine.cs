@@ -1,0 +1,60 @@
+using System;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.IO;
+using Websocket.Client;
+using Websocket.Client.Exceptions;
+
+namespace Talo.Reactive.Transport;
+
+/// <summary>How a <see cref="WebsocketClient"/> is set up and started here: once, for one link, with nothing that acts by itself.</summary>
+internal static class Engine
+{
+    // The manager that engines share by default hands out blocks of 128 KB, and each waiting engine holds one.
+    private static readonly RecyclableMemoryStreamManager Memory = new(new RecyclableMemoryStreamManager.Options
+    {
+        BlockSize = 4 * 1024,
+        LargeBufferMultiple = 64 * 1024,
+        MaximumBufferSize = 1024 * 1024,
+        MaximumSmallPoolFreeBytes = 1024 * 1024,
+        MaximumLargePoolFreeBytes = 2 * 1024 * 1024,
+    });
+
+    /// <summary>Makes one for one dial; the address, ticket and all, has to be complete by now.</summary>
+    internal static WebsocketClient Make(Uri address, EngineSocket socket, CancellationToken given)
+    {
+        // No logger: the engine would write whole messages and addresses into it.
+        return new WebsocketClient(address, logger: null, (to, _) => socket.ConnectAsync(to, given), Memory)
+        {
+            // Who owns the scheduler owns the time that a dial may take.
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
+
+            // It would dial the old address with a ticket that is used up, without a word to the session above.
+            IsReconnectionEnabled = false,
+            ReconnectTimeout = null,
+            ErrorReconnectTimeout = null,
+            LostReconnectTimeout = null,
+
+            // Bytes, in the engine's own memory; whoever is handed the stream disposes it.
+            IsTextMessageConversionEnabled = false,
+            IsStreamDisposedAutomatically = false,
+        };
+    }
+
+    /// <summary>Connects. Throws what the connecting threw; the engine is then of no more use, since it believes to be started.</summary>
+    internal static async Task StartAsync(WebsocketClient engine)
+    {
+        try
+        {
+            await engine.StartOrFail().ConfigureAwait(false);
+        }
+        catch (WebsocketException wrapped) when (wrapped.InnerException is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+        }
+
+        // Start sets a timer on the wall clock going whatever the settings say; this stops it.
+        engine.IsReconnectionEnabled = false;
+    }
+}
