@@ -37,6 +37,11 @@ public sealed class TaloClientOptions
 
     /// <summary>What every wait of the client waits on, and what its tasks complete on: the thread pool, or virtual time in a test.</summary>
     /// <value>Default: the thread pool (<see cref="DefaultScheduler"/>).</value>
+    /// <remarks>
+    /// With a <see cref="GameLoop"/> the client's tasks end inside <see cref="GameLoop.Tick"/>, and what stands behind an await goes
+    /// on there, on the game's thread. Nothing ends while the game does not tick: never block on a task, and go on ticking until
+    /// <see cref="TaloClient.DisposeAsync"/> has ended.
+    /// </remarks>
     public IScheduler? Scheduler { get; set; }
 
     /// <summary>The handler under the client's <see cref="HttpClient"/>. It may be shared by several clients and is not disposed.</summary>
