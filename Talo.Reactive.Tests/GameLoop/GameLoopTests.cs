@@ -103,4 +103,59 @@ public sealed class GameLoopTests
         _loop.Tick();
         Assert.That(_ran, Is.EqualTo(new[] { 1 }));
     }
+
+    [Test]
+    public void Backlog_CountsAnObserveOnOnce()
+    {
+        using var source = new Subject<int>();
+        using var heard = source.ObserveOn(_loop).Subscribe(_ran.Add);
+        foreach (var i in Enumerable.Range(1, 5)) source.OnNext(i);
+        Assert.That(_loop.Backlog, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void ClockThatIsSetBack_HoldsUpNoTimedWork()
+    {
+        var clock = new SettableClock();
+        var loop = new GameLoop(clock);
+        loop.Schedule(TimeSpan.FromSeconds(1), () => _ran.Add(1));
+        clock.SetBackBy = TimeSpan.FromHours(1);
+        clock.Passed = TimeSpan.FromSeconds(1);
+        loop.Tick();
+        Assert.That(_ran, Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public void ClockThatIsSetBackWithinATick_LengthensItNot()
+    {
+        var clock = new SettableClock();
+        var loop = new GameLoop(clock);
+        foreach (var i in Enumerable.Range(1, 4))
+        {
+            loop.Schedule(() =>
+            {
+                clock.SetBackBy = TimeSpan.FromHours(1);
+                clock.Passed += TimeSpan.FromMilliseconds(1);
+            });
+        }
+
+        Assert.That(loop.Tick(TimeSpan.FromMilliseconds(2)), Is.EqualTo(2));
+    }
+
+    /// <summary>A machine's clock, which a player can set, and the time that really passes.</summary>
+    private sealed class SettableClock : LocalScheduler, IStopwatch
+    {
+        internal TimeSpan Passed { get; set; }
+
+        internal TimeSpan SetBackBy { get; set; }
+
+        public TimeSpan Elapsed => Passed;
+
+        public override DateTimeOffset Now => DateTimeOffset.UnixEpoch.AddYears(50) + Passed - SetBackBy;
+
+        public override IStopwatch StartStopwatch() => this;
+
+        public override IDisposable Schedule<TState>(TState state, TimeSpan dueTime, Func<IScheduler, TState, IDisposable> action) =>
+            throw new NotSupportedException();
+    }
 }

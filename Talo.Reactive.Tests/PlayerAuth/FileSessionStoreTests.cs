@@ -44,14 +44,17 @@ public sealed class FileSessionStoreTests
         Assert.That(Directory.GetFiles(Path.GetDirectoryName(file)!), Is.Empty, "nothing is left beside it");
     }
 
+#if !NETSTANDARD_BUILD
+    // The netstandard2.1 build has no call for it.
     [Test]
     public async Task File_IsTheUsersAlone()
     {
         await store.SaveAsync(Ada, default);
         await store.SaveAsync(Ada with { Identifier = "grace" }, default);
-        if (OperatingSystem.IsWindows()) return;
-        Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        if (OperatingSystem.IsWindows()) Assert.Ignore("Windows has no such modes.");
+        else Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
+#endif
 
     [TestCase("")]
     [TestCase("{")]

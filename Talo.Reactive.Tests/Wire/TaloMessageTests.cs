@@ -85,6 +85,18 @@ public sealed class TaloMessageTests
     }
 
     [Test]
+    public void AnEntity_IsDecodedOnceForAllWhoAsk()
+    {
+        var message = TaloMessage.Create("x", new Broadcast { Message = "ahoy" });
+
+        var first = message.DataAs<Broadcast>();
+
+        Assert.That(message.DataAs<Broadcast>(), Is.SameAs(first));
+        Assert.That(message.DataAs<ChannelMessage>().Message, Is.EqualTo("ahoy"));
+        Assert.That(message.DataAs<object>(), Is.InstanceOf<JObject>());
+    }
+
+    [Test]
     public void DataReadByManyThreads_IsOneInstance()
     {
         const int readers = 8;

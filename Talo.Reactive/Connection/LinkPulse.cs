@@ -1,5 +1,6 @@
 using System;
 using System.Reactive.Disposables;
+using System.Threading;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Outbound;
 using Talo.Reactive.Wire;
@@ -48,8 +49,8 @@ internal sealed class LinkPulse
     /// <summary>An observer has let the reader go on: the time for an answer starts anew.</summary>
     internal void ReadingAgain() => readingSince = turns.Now;
 
-    /// <summary>Whether an answer is due, so that it matters when the reader goes on.</summary>
-    internal bool IsAwaiting => awaiting;
+    /// <summary>Whether an answer is due, so that it matters when the reader goes on. Asked by the reader, outside of turns.</summary>
+    internal bool IsAwaiting => Volatile.Read(ref awaiting) && link.Heard == Interlocked.Read(ref heardAtBeat);
 
     private void Beat()
     {
@@ -61,8 +62,8 @@ internal sealed class LinkPulse
         if (!options.Enabled || awaiting || link.Lane.SilentUntil > turns.Now) return;
         if (link.Lane.Pace.WaitFor(FrameClass.Reserved, turns.Now) > TimeSpan.Zero) return;
 
-        awaiting = true;
-        heardAtBeat = link.Heard;
+        Interlocked.Exchange(ref heardAtBeat, link.Heard);
+        Volatile.Write(ref awaiting, true);
         readingSince = turns.Now;
         sender.SubmitUrgent(link.Lane, new OutgoingFrame(Requests.Heartbeat, Text, FrameClass.Reserved));
         check.Disposable = turns.After(options.Timeout, Check);

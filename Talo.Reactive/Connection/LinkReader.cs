@@ -36,9 +36,7 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
         if (!turns.Deliveries.TryEnter())
         {
             link.IsDelivering = wasDelivering;
-            // A transport that answers from inside a write of an observer: this frame comes after what is being delivered.
-            var copy = frame.ToArray();
-            turns.Deliveries.Post(() => Deliver(copy));
+            DeliverLater(frame.ToArray());
             return;
         }
 
@@ -64,6 +62,9 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
         OnCompleted();
     }
 
+    /// <summary>A transport that answers from inside a write of an observer: this frame comes after what is being delivered.</summary>
+    private void DeliverLater(byte[] copy) => turns.Deliveries.Post(() => Deliver(copy));
+
     private void Deliver(ReadOnlySpan<byte> frame)
     {
         if (link.IsAbandoned || turns.Deliveries.IsClosed) return;
@@ -76,7 +77,7 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
         }
 
         if (streams.Messages.HasObservers)
-            streams.Messages.OnNext(new TaloMessage(ResTable.Name(envelope.Res), frame.ToArray(), envelope.DataStart, envelope.DataLength));
+            streams.Messages.OnNext(new TaloMessage(ResTable.Name(envelope.Res), frame.ToArray(), envelope.DataStart, envelope.DataLength, streams.Known));
         if (!ResTable.TryGet(envelope.Res, out var kind)) return;
 
         var data = frame.Slice(envelope.DataStart, envelope.DataLength);
@@ -91,16 +92,16 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
         }
     }
 
+    // What captures something stands in a method of its own: a closure is made where its method begins, for every frame.
     private void Route(int kind, ReadOnlySpan<byte> data)
     {
         switch (kind)
         {
             case ResKind.Connected:
-                turns.Take(() => connection.Greeted(link));
+                Greeted();
                 break;
             case ResKind.IdentifySuccess:
-                var alias = Payload.Read(data, PlayerAliasJson.Read);
-                turns.Take(() => connection.Identification.Succeeded(link, alias));
+                Identified(Payload.Read(data, PlayerAliasJson.Read));
                 break;
             case ResKind.Error:
                 Refused(Payload.Read(data, TaloSocketErrorJson.Read));
@@ -113,6 +114,10 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
                 break;
         }
     }
+
+    private void Greeted() => turns.Take(() => connection.Greeted(link));
+
+    private void Identified(PlayerAlias alias) => turns.Take(() => connection.Identification.Succeeded(link, alias));
 
     private void Refused(TaloSocketError raw)
     {

@@ -70,7 +70,9 @@ internal sealed class PendingCall<T> : IPendingCall
     private readonly TaskCompletionSource<T> source = new(TaskCreationOptions.None);
     private readonly PendingCalls calls;
     private readonly CancellationTokenRegistration registration;
+    private readonly int maker = Environment.CurrentManagedThreadId;
     private volatile Action? canceled;
+    private bool isHandedOut;
 
     internal PendingCall(PendingCalls calls, CancellationToken cancellation)
     {
@@ -84,7 +86,21 @@ internal sealed class PendingCall<T> : IPendingCall
         }
     }
 
-    internal Task<T> Task => source.Task;
+    /// <summary>The task, for the game: from now on it may have continuations.</summary>
+    internal Task<T> Task
+    {
+        get
+        {
+            isHandedOut = true;
+            return source.Task;
+        }
+    }
+
+    /// <summary>
+    /// Whether this thread is inside the call that makes the task: nobody has it yet, so ending it runs no code of anybody's,
+    /// under whatever lock.
+    /// </summary>
+    internal bool IsBeingMade => maker == Environment.CurrentManagedThreadId && !isHandedOut;
 
     internal bool IsOver => source.Task.IsCompleted;
 

@@ -21,17 +21,27 @@ public sealed class GameLoop : LocalScheduler
 {
     private readonly object gate = new();
     private readonly IScheduler clock;
-    private readonly Queue<IScheduledItem<DateTimeOffset>> ready = new();
-    private readonly SchedulerQueue<DateTimeOffset> later = new();
+
+    // Waits and budgets go by time that has passed: the player may set the machine's clock while the game runs.
+    private readonly IStopwatch watch;
+    private readonly Queue<IScheduledItem<TimeSpan>> ready = new();
+    private readonly SchedulerQueue<TimeSpan> later = new();
 
     /// <summary>Makes a loop.</summary>
     /// <param name="clock">What tells the time; null for the machine's clock. In a test, the test scheduler.</param>
-    public GameLoop(IScheduler? clock = null) => this.clock = OptionRules.Scheduler(clock);
+    public GameLoop(IScheduler? clock = null)
+    {
+        this.clock = OptionRules.Scheduler(clock);
+        watch = this.clock.StartStopwatch();
+    }
 
     /// <inheritdoc/>
     public override DateTimeOffset Now => clock.Now;
 
-    /// <summary>How much is waiting for the next tick. One that grows says that the game ticks too rarely or handlers take too long.</summary>
+    /// <summary>
+    /// How many pieces of work wait for the next tick. One that grows says that the game ticks too rarely or handlers take too
+    /// long. An <c>ObserveOn</c> is one piece, however many values wait in it.
+    /// </summary>
     public int Backlog
     {
         get
@@ -53,13 +63,13 @@ public sealed class GameLoop : LocalScheduler
     /// <exception cref="Exception">Whatever a handler throws that is not guarded; the rest comes with the next tick.</exception>
     public int Tick(TimeSpan? budget = null)
     {
-        var began = Now;
+        var began = watch.Elapsed;
         var ran = 0;
         while (TryTake(out var item))
         {
             ran++;
             item.Invoke();
-            if (budget is { } most && Now - began >= most) break;
+            if (budget is { } most && watch.Elapsed - began >= most) break;
         }
 
         return ran;
@@ -69,8 +79,8 @@ public sealed class GameLoop : LocalScheduler
     public override IDisposable Schedule<TState>(TState state, TimeSpan dueTime, Func<IScheduler, TState, IDisposable> action)
     {
         if (action is null) throw new ArgumentNullException(nameof(action));
-        var due = dueTime > TimeSpan.Zero ? Now + dueTime : DateTimeOffset.MinValue;
-        var item = new ScheduledItem<DateTimeOffset, TState>(this, state, action, due);
+        var due = dueTime > TimeSpan.Zero ? watch.Elapsed + dueTime : TimeSpan.Zero;
+        var item = new ScheduledItem<TimeSpan, TState>(this, state, action, due);
         lock (gate)
         {
             if (dueTime > TimeSpan.Zero) later.Enqueue(item);
@@ -80,7 +90,7 @@ public sealed class GameLoop : LocalScheduler
         return Disposable.Create(item, static x => x.Cancel());
     }
 
-    private bool TryTake(out IScheduledItem<DateTimeOffset> item)
+    private bool TryTake(out IScheduledItem<TimeSpan> item)
     {
         lock (gate)
         {
@@ -91,6 +101,6 @@ public sealed class GameLoop : LocalScheduler
 
     private void CollectDue()
     {
-        while (later.Count > 0 && later.Peek().DueTime <= Now) ready.Enqueue(later.Dequeue());
+        while (later.Count > 0 && later.Peek().DueTime <= watch.Elapsed) ready.Enqueue(later.Dequeue());
     }
 }

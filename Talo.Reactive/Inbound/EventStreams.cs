@@ -9,7 +9,6 @@ internal sealed class EventStreams
 {
     private readonly Turns turns;
     private readonly Redactor redactor;
-    private readonly KnownEntities known = new();
     private readonly IEventRoute?[] routes = new IEventRoute?[ResKind.Count];
 
     internal EventStreams(Turns turns, Redactor redactor, FaultStream faults, TrafficStream traffic, ConnectionState initial)
@@ -39,6 +38,9 @@ internal sealed class EventStreams
         SubscriptionConfirmed = OfKind(ResKind.SubscriptionConfirmed, "PlayerRelationships.Confirmed", SubscriptionConfirmedJson.Read);
         SubscriptionDeleted = OfKind(ResKind.SubscriptionDeleted, "PlayerRelationships.Deleted", SubscriptionDeletedJson.Read);
     }
+
+    /// <summary>What the events of this client told of lately.</summary>
+    internal KnownEntities Known { get; } = new();
 
     internal FaultStream Faults { get; }
 
@@ -122,7 +124,7 @@ internal sealed class EventStreams
 
     private ChannelRoute<T> InChannels<T>(int kind, string name, EventReader<T> read, Func<T, Channel> channelOf)
     {
-        var route = new ChannelRoute<T>(name, read, channelOf, known, turns.Deliveries, Faults);
+        var route = new ChannelRoute<T>(name, read, channelOf, Known, turns.Deliveries, Faults);
         routes[kind] = route;
         return route;
     }
@@ -132,7 +134,7 @@ internal sealed class EventStreams
 
     private EventRoute<T> OfKind<T>(int kind, string name, EventReader<T> read)
     {
-        var route = new EventRoute<T>(name, read, known, turns.Deliveries, Faults);
+        var route = new EventRoute<T>(name, read, Known, turns.Deliveries, Faults);
         routes[kind] = route;
         return route;
     }

@@ -19,10 +19,18 @@ public sealed class TaloMessage
     private readonly byte[] _frame;
     private readonly int _dataStart;
     private readonly int _dataLength;
+    private readonly KnownEntities? _known;
     private JObject? _data;
+    private object? _entity;
 
-    internal TaloMessage(string res, byte[] ownedFrame, int dataStart, int dataLength)
+    /// <param name="res">The name.</param>
+    /// <param name="ownedFrame">The frame, which nobody changes any more.</param>
+    /// <param name="dataStart">Where the data begins.</param>
+    /// <param name="dataLength">How long it is.</param>
+    /// <param name="known">What events of the same client told of before.</param>
+    internal TaloMessage(string res, byte[] ownedFrame, int dataStart, int dataLength, KnownEntities? known = null)
     {
+        _known = known;
         Res = res;
         _frame = ownedFrame;
         _dataStart = dataStart;
@@ -80,7 +88,7 @@ public sealed class TaloMessage
     [RequiresDynamicCode(TaloJson.ForeignTypes)]
     public T DataAs<T>()
     {
-        if (EntityReaders.TryGet<T>(out var entity)) return Decode(entity);
+        if (EntityReaders.TryGet<T>(out var entity)) return Volatile.Read(ref _entity) is T shared ? shared : Share(Decode(entity));
         if (typeof(T) == typeof(JObject)) return (T)(object)Data;
 
         var data = Data;
@@ -101,13 +109,18 @@ public sealed class TaloMessage
     {
         try
         {
-            return Payload.Read(DataUtf8.Span, entity);
+            return _known is not null && EntityReaders.TryGetEvent<T>(out var ofEvent)
+                ? Payload.Read(DataUtf8.Span, ofEvent, _known)
+                : Payload.Read(DataUtf8.Span, entity);
         }
         catch (TaloPayloadException fault)
         {
             throw fault.For(Res);
         }
     }
+
+    /// <summary>Entities never change, so all who ask for one get the same.</summary>
+    private T Share<T>(T entity) => Interlocked.CompareExchange(ref _entity, entity, null) is T first ? first : entity;
 
     private static TaloMessage FromFrame(byte[] frame)
     {

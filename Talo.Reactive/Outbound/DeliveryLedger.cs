@@ -29,6 +29,9 @@ internal sealed class DeliveryLedger<TOwner, TError>
     /// <summary>How many frames somebody still waits for.</summary>
     internal int Waiting => _waiting.Count;
 
+    /// <summary>Whether no frame is open: what the server says then concerns none.</summary>
+    internal bool IsEmpty => _frames.Count == 0;
+
     private int Ghosts => _frames.Count - _waiting.Count;
 
     /// <summary>Enters a frame. To be called when its write begins, in wire order.</summary>

@@ -47,8 +47,17 @@ internal sealed class SendLane
 
     internal SendPace Pace => IdentifiedAs is null ? unidentified : identified;
 
-    /// <summary>From now on echoes of this link matter: even given-up frames take part in telling whose an error is.</summary>
+    /// <summary>From now on echoes of this link matter.</summary>
     internal void BeginTracking() => System.Threading.Volatile.Write(ref tracked, true);
+
+    /// <summary>
+    /// After something was settled: echoes matter while a frame is open. A given-up one is: it takes part in telling whose an
+    /// error is.
+    /// </summary>
+    internal void EndTracking()
+    {
+        if (InFlight.IsEmpty) System.Threading.Volatile.Write(ref tracked, false);
+    }
 
     internal void SilenceUntil(DateTimeOffset until)
     {

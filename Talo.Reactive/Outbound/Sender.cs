@@ -243,7 +243,7 @@ internal sealed class Sender
     {
         if (on.Writing != frame) return;
         on.Writing = null;
-        if (frame.Call is { } call) turns.Complete(() => call.Succeed(true));
+        if (frame.Call is { } call) Succeed(call);
         if (orphan == frame)
         {
             orphan = null;
@@ -251,6 +251,13 @@ internal sealed class Sender
         }
 
         Pump();
+    }
+
+    /// <summary>A write that ends inside of the game's own call needs no other thread to say so.</summary>
+    private void Succeed(PendingCall<bool> call)
+    {
+        if (call.IsBeingMade) call.Succeed(true);
+        else turns.Complete(() => call.Succeed(true));
     }
 
     /// <summary>The link is dying; its end follows and brings the state. The frame's fate is known now.</summary>
@@ -290,7 +297,9 @@ internal sealed class Sender
 
     private void Eliminate(SendLane on)
     {
-        if (!on.InFlight.TryEliminate(out var rejected)) return;
+        var any = on.InFlight.TryEliminate(out var rejected);
+        on.EndTracking();
+        if (!any) return;
         foreach (var (frame, error) in rejected)
         {
             if (error.Code == TaloSocketErrorCode.InvalidSignature && !frame.IsSignedAgain && MeasureClock is not null) SignAgain(frame);

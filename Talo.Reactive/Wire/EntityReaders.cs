@@ -18,19 +18,19 @@ internal static class EntityReaders
         Add(PresenceUpdatedJson.Read, PresenceUpdatedJson.Write);
         Add(ChannelJson.Read, ChannelJson.Write);
         Add(ChannelStoragePropJson.Read, ChannelStoragePropJson.Write);
-        Add(ChannelMessageJson.Read, ChannelMessageJson.Write);
-        Add(ChannelPlayerJoinedJson.Read, ChannelPlayerJoinedJson.Write);
-        Add(ChannelPlayerLeftJson.Read, ChannelPlayerLeftJson.Write);
-        Add(ChannelDeletedJson.Read, ChannelDeletedJson.Write);
-        Add(ChannelOwnershipTransferredJson.Read, ChannelOwnershipTransferredJson.Write);
-        Add(ChannelUpdatedJson.Read, ChannelUpdatedJson.Write);
-        Add(ChannelStorageUpdatedJson.Read, ChannelStorageUpdatedJson.Write);
+        Add(ChannelMessageJson.Read, ChannelMessageJson.Write, ChannelMessageJson.ReadEvent);
+        Add(ChannelPlayerJoinedJson.Read, ChannelPlayerJoinedJson.Write, ChannelPlayerJoinedJson.ReadEvent);
+        Add(ChannelPlayerLeftJson.Read, ChannelPlayerLeftJson.Write, ChannelPlayerLeftJson.ReadEvent);
+        Add(ChannelDeletedJson.Read, ChannelDeletedJson.Write, ChannelDeletedJson.ReadEvent);
+        Add(ChannelOwnershipTransferredJson.Read, ChannelOwnershipTransferredJson.Write, ChannelOwnershipTransferredJson.ReadEvent);
+        Add(ChannelUpdatedJson.Read, ChannelUpdatedJson.Write, ChannelUpdatedJson.ReadEvent);
+        Add(ChannelStorageUpdatedJson.Read, ChannelStorageUpdatedJson.Write, ChannelStorageUpdatedJson.ReadEvent);
         Add(ChannelStorageResultJson.Read, ChannelStorageResultJson.Write);
         Add(SubscriptionJson.Read, SubscriptionJson.Write);
         Add(SubscriptionCreatedJson.Read, SubscriptionCreatedJson.Write);
         Add(SubscriptionConfirmedJson.Read, SubscriptionConfirmedJson.Write);
         Add(SubscriptionDeletedJson.Read, SubscriptionDeletedJson.Write);
-        Add(BroadcastJson.Read, BroadcastJson.Write);
+        Add(BroadcastJson.Read, BroadcastJson.Write, BroadcastJson.ReadEvent);
         Add(LiveConfigJson.Read, LiveConfigJson.Write);
         Add(LiveConfigUpdatedJson.Read, LiveConfigUpdatedJson.Write);
         Add(TaloSocketErrorJson.Read, TaloSocketErrorJson.Write);
@@ -42,14 +42,22 @@ internal static class EntityReaders
         return reader is not null;
     }
 
+    /// <summary>The reader of an event that tells of channels and players.</summary>
+    internal static bool TryGetEvent<T>([NotNullWhen(true)] out EventReader<T>? reader)
+    {
+        reader = Cache<T>.Event;
+        return reader is not null;
+    }
+
     internal static bool TryGetWriter<T>([NotNullWhen(true)] out EntityWriter<T>? writer)
     {
         writer = Cache<T>.Writer;
         return writer is not null;
     }
 
-    private static void Add<T>(EntityReader<T> reader, EntityWriter<T> writer)
+    private static void Add<T>(EntityReader<T> reader, EntityWriter<T> writer, EventReader<T>? ofEvent = null)
     {
+        Cache<T>.Event = ofEvent;
         Cache<T>.Reader = reader;
         Cache<T>.Writer = writer;
     }
@@ -57,6 +65,7 @@ internal static class EntityReaders
     private static class Cache<T>
     {
         internal static EntityReader<T>? Reader;
+        internal static EventReader<T>? Event;
         internal static EntityWriter<T>? Writer;
     }
 }

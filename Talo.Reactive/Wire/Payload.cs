@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 
 namespace Talo.Reactive.Wire;
 
@@ -41,11 +42,12 @@ internal static class Payload
     /// <summary>Reads an event, taking from what is known what came before.</summary>
     /// <param name="json">As in <see cref="Read{T}(ReadOnlySpan{byte}, EntityReader{T})"/>.</param>
     /// <param name="read">The reader of the event.</param>
-    /// <param name="known">What came before; used by one reader at a time.</param>
+    /// <param name="known">What came before. Where another thread is just using it, this one does without.</param>
     /// <exception cref="TaloPayloadException">As above. Nothing else is thrown.</exception>
     internal static T Read<T>(ReadOnlySpan<byte> json, EventReader<T> read, KnownEntities known)
     {
         if (json.IsEmpty) json = "{}"u8;
+        if (!Monitor.TryEnter(known)) return ReadSlowly(json, read);
         try
         {
             var source = new EventJson(json, Options, known);
@@ -58,6 +60,10 @@ internal static class Payload
         {
             // The slow way knows where in the data the fault is, and finds it again: both read the same.
             return ReadSlowly(json, read);
+        }
+        finally
+        {
+            Monitor.Exit(known);
         }
     }
 
