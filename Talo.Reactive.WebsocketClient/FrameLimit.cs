@@ -10,8 +10,10 @@ internal sealed class FrameLimit
 
     internal FrameLimit(int maxFrameBytes) => _maxFrameBytes = maxFrameBytes;
 
-    internal LinkClosure Closure =>
-        new(LinkEnd.ClosedHere, (int)WebSocketCloseStatus.MessageTooBig, $"A frame was larger than {_maxFrameBytes} bytes (MaxFrameBytes).");
+    internal LinkClosure Closure => new(
+        LinkEnd.ClosedHere,
+        (int)WebSocketCloseStatus.MessageTooBig,
+        $"A frame was larger than {_maxFrameBytes} bytes (MaxFrameBytes).");
 
     internal bool Accepts(ValueWebSocketReceiveResult piece)
     {

@@ -5,7 +5,10 @@ using System.Threading.Tasks;
 
 namespace Talo.Reactive.Transport;
 
-/// <summary>The engine of the Websocket.Client package: opens links on its <c>WebsocketClient</c>. Safe for use from any thread, by any number of clients.</summary>
+/// <summary>
+/// The engine of the Websocket.Client package: opens links on its <c>WebsocketClient</c>. Safe for use from any thread, by any
+/// number of clients.
+/// </summary>
 /// <remarks>
 /// <para>
 /// For a game that already stands on Websocket.Client. It does what <see cref="ClientWebSocketTransport"/> does and runs

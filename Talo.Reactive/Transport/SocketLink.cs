@@ -8,7 +8,9 @@ using System.Threading.Tasks;
 
 namespace Talo.Reactive.Transport;
 
-/// <summary>What the links of all engines do alike: one write at a time, one close frame, one closure, and an answer to the peer's close.</summary>
+/// <summary>
+/// What the links of all engines do alike: one write at a time, one close frame, one closure, and an answer to the peer's close.
+/// </summary>
 internal abstract class SocketLink : ILink
 {
     private readonly WriteTurns _writes = new();
@@ -44,7 +46,7 @@ internal abstract class SocketLink : ILink
         Drop();
     }
 
-    /// <summary>Starts to read for the one observer, off its thread and context; whatever ends the reading goes to <see cref="FinishAsync"/>.</summary>
+    /// <summary>Starts to read for the one observer, off its thread and context. Whatever ends it goes to <see cref="FinishAsync"/>.</summary>
     private protected abstract void Read(IObserver<ReadOnlyMemory<byte>> observer);
 
     /// <summary>Writes one text frame. An error other than <see cref="LinkEndedException"/> means that some of it may be gone.</summary>
@@ -109,7 +111,9 @@ internal abstract class SocketLink : ILink
 
     private async Task SendAsync(ReadOnlyMemory<byte> frame, IObserver<Unit> observer)
     {
-        var fault = await _writes.TakeAsync(() => Closure is null ? WriteAsync(frame) : throw new LinkEndedException()).ConfigureAwait(false);
+        var fault = await _writes
+            .TakeAsync(() => Closure is null ? WriteAsync(frame) : throw new LinkEndedException())
+            .ConfigureAwait(false);
 
         if (fault is null) Complete(observer);
         else if (fault is LinkEndedException) observer.OnError(fault);

@@ -74,7 +74,9 @@ public sealed class WebsocketClientTransportTests : TransportContract
         {
             using var open = await OpenAsync();
             _ = FrameProbe.On(open.Link);
-            var sends = Enumerable.Range(0, 20).Select(n => Task.Run(() => open.Link.Send(Encoding.UTF8.GetBytes($"{n}")).EndAsync())).ToArray();
+            var sends = Enumerable.Range(0, 20)
+                .Select(n => Task.Run(() => open.Link.Send(Encoding.UTF8.GetBytes($"{n}")).EndAsync()))
+                .ToArray();
             if (i % 2 == 0) open.Link.Abort();
             else open.Peer.Reset();
 
