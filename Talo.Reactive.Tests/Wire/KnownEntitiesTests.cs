@@ -125,15 +125,19 @@ public sealed class KnownEntitiesTests
         var data = JObject.Parse(Reference.Data["v1.channels.storage.updated"]);
         data.Merge(JObject.Parse(Reference.Data["v1.channels.player-left"]));
         data.Merge(JObject.Parse(Reference.Data["v1.channels.message"]));
+        var isMessage = random.Next(2) == 0;
+        if (isMessage) data = JObject.Parse(Reference.Data["v1.channels.message"]);
+        data["message"] = new[] { "ahoy", "", "grace \"h\"", "a\\b", "né", "\t", "\ud83d\ude00", "1e5" }[random.Next(8)];
         Vary(random, (JObject)data["channel"]!, "name");
         Vary(random, (JObject)data["playerAlias"]!, "displayName");
-        JToken sent = random.Next(6) switch
+        JToken sent = random.Next(isMessage ? 12 : 6) switch
         {
             0 => Mutation.Harmless(random, data),
             1 => Mutation.Maimed(random, data, wrongTypes: true),
             _ => data,
         };
         var json = sent.ToString(random.Next(10) == 0 ? Formatting.Indented : Formatting.None);
+        if (isMessage && random.Next(6) == 0) json += new[] { ",\"x\":1", "}", " ", "x" }[random.Next(4)];
         return random.Next(8) == 0 ? Mutation.OfBytes(random, json) : Reference.Utf8(json);
     }
 

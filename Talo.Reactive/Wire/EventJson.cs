@@ -13,6 +13,12 @@ internal ref struct EventJson
     private readonly KnownEntities? known;
     private int start;
 
+    /// <summary>The whole data; empty where nothing is known.</summary>
+    internal readonly ReadOnlySpan<byte> Data => data;
+
+    /// <summary>What came before; null to read without it.</summary>
+    internal readonly KnownEntities? Known => known;
+
     /// <summary>Reads without anything that is known.</summary>
     internal EventJson(Utf8JsonReader reader)
     {
@@ -36,6 +42,13 @@ internal ref struct EventJson
 
     /// <summary>How many bytes of the data were read.</summary>
     internal readonly int Consumed => start + (int)Reader.BytesConsumed;
+
+    /// <summary>All of the data was read, by other means than the reader.</summary>
+    internal void SkipToEnd()
+    {
+        start = data.Length;
+        Reader = default;
+    }
 
     /// <summary>Reads an event where an entity is wanted: without anything that is known.</summary>
     internal static T ReadPlain<T>(ref Utf8JsonReader reader, EventReader<T> read)
@@ -63,7 +76,7 @@ internal ref struct EventJson
         {
             start = from + length;
             Reader = new Utf8JsonReader(data[start..], isFinalBlock: true, AfterMember.State);
-            return value!;
+            return value;
         }
 
         var fresh = read(ref Reader);

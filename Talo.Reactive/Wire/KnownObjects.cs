@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Talo.Reactive.Wire;
 
@@ -27,7 +28,7 @@ internal sealed class KnownObjects<T>
     /// <param name="json">The place of an object in a text; what follows it does not matter.</param>
     /// <param name="known">The object.</param>
     /// <param name="length">How many bytes of the JSON it takes.</param>
-    internal bool TryGet(ReadOnlySpan<byte> json, out T? known, out int length)
+    internal bool TryGet(ReadOnlySpan<byte> json, [NotNullWhen(true)] out T? known, out int length)
     {
         known = null;
         length = 0;

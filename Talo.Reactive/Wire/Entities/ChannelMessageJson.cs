@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using Newtonsoft.Json;
 
@@ -9,6 +11,52 @@ internal static class ChannelMessageJson
     internal static ChannelMessage Read(ref Utf8JsonReader reader) => EventJson.ReadPlain(ref reader, ReadEvent);
 
     internal static ChannelMessage ReadEvent(ref EventJson json)
+    {
+        if (TryReadKnown(ref json, out var message)) return message;
+        return ReadMembers(ref json);
+    }
+
+    /// <summary>
+    /// The layout of the server, from a channel and a player that are known: nearly every message of a chat. What is left of it to
+    /// read is the text.
+    /// </summary>
+    private static bool TryReadKnown(ref EventJson json, [NotNullWhen(true)] out ChannelMessage? message)
+    {
+        message = null;
+        var rest = json.Data;
+        if (json.Known is not { } known
+            || !TrySkip(ref rest, "{\"channel\":"u8)
+            || !TryTake(ref rest, known.Channels, out var channel)
+            || !TrySkip(ref rest, ",\"message\":\""u8)
+            || PlainText.Length(rest) is not (>= 0 and var length))
+        {
+            return false;
+        }
+
+        var text = rest[..length];
+        rest = rest[length..];
+        if (!TrySkip(ref rest, "\",\"playerAlias\":"u8) || !TryTake(ref rest, known.Aliases, out var alias) || !rest.SequenceEqual("}"u8)) return false;
+        json.SkipToEnd();
+        message = new ChannelMessage { Channel = channel, Message = Encoding.ASCII.GetString(text), PlayerAlias = alias };
+        return true;
+    }
+
+    private static bool TrySkip(ref ReadOnlySpan<byte> json, ReadOnlySpan<byte> expected)
+    {
+        if (!json.StartsWith(expected)) return false;
+        json = json[expected.Length..];
+        return true;
+    }
+
+    private static bool TryTake<T>(ref ReadOnlySpan<byte> json, KnownObjects<T> known, [NotNullWhen(true)] out T? value)
+        where T : class
+    {
+        if (!known.TryGet(json, out value, out var length)) return false;
+        json = json[length..];
+        return true;
+    }
+
+    private static ChannelMessage ReadMembers(ref EventJson json)
     {
         Token.RequireObject(ref json.Reader);
         var channel = Channel.Unknown;
