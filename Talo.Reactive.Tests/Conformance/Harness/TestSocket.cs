@@ -170,6 +170,20 @@ internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, 
         return !hasStrangers || !frame.StartsWith("""{"res":"v1.live-config.updated",""", StringComparison.Ordinal);
     }
 
+    private async Task AnswerCloseAsync()
+    {
+        if (socket.State != WebSocketState.CloseReceived)
+            return;
+        try
+        {
+            await socket.CloseOutputAsync(socket.CloseStatus!.Value, socket.CloseStatusDescription, default);
+        }
+        catch (Exception late) when (late is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The end is told already. This side's own close frame may be on its way just now, or the server has hung up.
+        }
+    }
+
     private async Task ReadAsync()
     {
         var buffer = new byte[16 * 1024];
@@ -182,8 +196,7 @@ internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, 
                 if (received.MessageType == WebSocketMessageType.Close)
                 {
                     incoming.Writer.TryWrite($"CLOSED {(int)socket.CloseStatus!} {socket.CloseStatusDescription}".TrimEnd());
-                    if (socket.State == WebSocketState.CloseReceived)
-                        await socket.CloseOutputAsync(socket.CloseStatus.Value, socket.CloseStatusDescription, default);
+                    await AnswerCloseAsync();
                     break;
                 }
                 text.Write(buffer, 0, received.Count);
