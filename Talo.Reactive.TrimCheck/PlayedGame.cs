@@ -26,6 +26,8 @@ internal static class PlayedGame
         [
             Hear(channels.Messages), Hear(channels.PlayerJoined), Hear(channels.PlayerLeft), Hear(channels.Updated),
             Hear(channels.OwnershipTransferred), Hear(channels.StorageUpdated), Hear(channels.Deleted), Hear(talo.Socket.Errors),
+            Hear(talo.PlayerPresence.Changes), Hear(talo.LiveConfig.Updates), Hear(talo.PlayerRelationships.Broadcasts),
+            Hear(talo.PlayerRelationships.RequestsReceived), Hear(talo.PlayerRelationships.Confirmed), Hear(talo.PlayerRelationships.Ended),
         ];
         using var storage = channels.In(41).Storage("gold").Subscribe(x => heard.Enqueue($"storage {x}"), () => last.TrySetResult());
 
@@ -48,6 +50,8 @@ internal static class PlayedGame
     private static readonly string[] Kinds =
     [
         "v1.channels.message", "v1.channels.player-joined", "v1.channels.player-left", "v1.channels.updated",
-        "v1.channels.ownership-transferred", "v1.channels.storage.updated", "v1.error", "v1.channels.deleted",
+        "v1.channels.ownership-transferred", "v1.channels.storage.updated", "v1.error", "v1.players.presence.updated",
+        "v1.live-config.updated", "v1.player-relationships.broadcast", "v1.player-relationships.subscription-created",
+        "v1.player-relationships.subscription-confirmed", "v1.player-relationships.subscription-deleted", "v1.channels.deleted",
     ];
 }

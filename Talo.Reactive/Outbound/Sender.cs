@@ -233,10 +233,16 @@ internal sealed class Sender
     {
         var bytes = signed ? SignedFrame.Of(frame.Payload, settings.VerificationKey!, clock) : frame.Payload;
         traffic.FrameOut(bytes);
-        Observable.Defer(() => on.Socket.Send(bytes)).Subscribe(
-            static _ => { },
-            error => turns.Take(() => Failed(on, frame, error)),
-            () => turns.Take(() => Written(on, frame)));
+        var outcome = new WriteOutcome(this, on, frame);
+        try
+        {
+            on.Socket.Send(bytes).Subscribe(outcome);
+        }
+        catch (Exception error)
+        {
+            // A transport that throws instead of answering with an error.
+            outcome.OnError(error);
+        }
     }
 
     private void Written(SendLane on, OutgoingFrame frame)
@@ -358,6 +364,18 @@ internal sealed class Sender
 
         if (frame is { Call: null, Delivery: null, Class: FrameClass.Game })
             turns.Afterwards(() => faults.Report(TaloFaultKind.SendFailed, error.Message, frame.Req, error));
+    }
+
+    /// <summary>Hears how a write ends; on any thread, outside of turns.</summary>
+    private sealed class WriteOutcome(Sender sender, SendLane on, OutgoingFrame frame) : IObserver<System.Reactive.Unit>
+    {
+        public void OnNext(System.Reactive.Unit value)
+        {
+        }
+
+        public void OnCompleted() => sender.turns.Take(() => sender.Written(on, frame));
+
+        public void OnError(Exception error) => sender.turns.Take(() => sender.Failed(on, frame, error));
     }
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;

@@ -24,11 +24,7 @@ internal abstract class SocketLink : ILink
 
     public LinkClosure? Closure => Volatile.Read(ref _closure);
 
-    public IObservable<Unit> Send(ReadOnlyMemory<byte> frame) => Observable.Create<Unit>(observer =>
-    {
-        _ = SendAsync(frame, observer);
-        return Disposable.Empty;
-    });
+    public IObservable<Unit> Send(ReadOnlyMemory<byte> frame) => new Sending(this, frame);
 
     public IObservable<Unit> Close(int code, string reason)
     {
@@ -146,5 +142,15 @@ internal abstract class SocketLink : ILink
         if (Interlocked.CompareExchange(ref _closure, closure, null) is not null) return false;
         Ended();
         return true;
+    }
+
+    /// <summary>One write for each observer. Not built by <c>Observable.Create</c>, which would cost as much as the rest of a send.</summary>
+    private sealed class Sending(SocketLink link, ReadOnlyMemory<byte> frame) : IObservable<Unit>
+    {
+        public IDisposable Subscribe(IObserver<Unit> observer)
+        {
+            _ = link.SendAsync(frame, observer ?? throw new ArgumentNullException(nameof(observer)));
+            return Disposable.Empty;
+        }
     }
 }

@@ -29,6 +29,7 @@ internal static class OutgoingText
     /// <summary>The text as a JSON string. Only what JSON requires is escaped.</summary>
     internal static string Quoted(string text)
     {
+        if (IsPlain(text)) return string.Concat("\"", text, "\"");
         var json = new StringBuilder(text.Length + 2).Append('"');
         foreach (var c in text)
         {
@@ -38,5 +39,15 @@ internal static class OutgoingText
         }
 
         return json.Append('"').ToString();
+    }
+
+    private static bool IsPlain(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\' or < ' ') return false;
+        }
+
+        return true;
     }
 }
