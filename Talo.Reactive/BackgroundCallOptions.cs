@@ -1,9 +1,14 @@
 namespace Talo.Reactive;
 
 /// <summary>
-/// How many HTTP calls the client makes by itself: tickets and socket tokens for reconnects. The server counts the calls of
+/// How many HTTP calls the client makes by itself: tickets and socket tokens for reconnects, snapshots of states, what
+/// heals presence and memberships. The server counts the calls of
 /// everyone behind one address together, so these go behind the game's own calls and stay well below its limits.
 /// </summary>
+/// <remarks>
+/// The game's own calls of the last 60 s count too, though they never wait: after many of them a reconnect stays
+/// <see cref="ConnectionStatus.Connecting"/>, and a state such as <see cref="TaloChannel.Storage(string[])"/> silent, for up to a minute.
+/// </remarks>
 public sealed class BackgroundCallOptions
 {
     /// <summary>Calls a minute that count as <i>auth</i> on the server, which takes 20: a reconnect costs one.</summary>

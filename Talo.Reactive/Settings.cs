@@ -13,7 +13,7 @@ internal sealed class Settings
 
     internal Settings(TaloClientOptions options)
     {
-        if (options is null) throw new ArgumentNullException(nameof(options));
+        if (options is null) throw new ArgumentNullException(nameof(options), "Give options with the game's access key.");
         AccessKey = OptionRules.AccessKey(options.AccessKey);
         ApiUrl = OptionRules.Address(options.ApiUrl, nameof(options.ApiUrl), "http", options.AllowUnencrypted);
         SocketUrl = options.SocketUrl is null

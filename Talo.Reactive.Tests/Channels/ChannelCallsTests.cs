@@ -149,6 +149,9 @@ public sealed class ChannelCallsTests
             Throws.ArgumentException.With.Message.Contains("OwnerAliasId"));
         Assert.That(() => Channels.UpdateAsync(41, new ChannelChanges { Props = [new Prop("", "x")] }), Throws.ArgumentException);
         Assert.That(() => Channels.CreateAsync("x", new ChannelOptions { Props = [null!] }), Throws.ArgumentException);
+        Assert.That(() => Channels.CreateAsync("\ud83d"), Throws.ArgumentException, "half a character");
+        Assert.That(() => Channels.CreateAsync("x", new ChannelOptions { Props = [new Prop("k", "\ud83d")] }), Throws.ArgumentException);
+        Assert.That(() => Channels.UpdateAsync(41, new ChannelChanges { Name = "\ud83d" }), Throws.ArgumentException);
         Assert.That(_session.Server.Http.Calls, Has.Count.EqualTo(before));
     }
 

@@ -216,7 +216,7 @@ public sealed class AccountTests
         Assert.That(() => Auth.VerifyAsync(1, " "), Throws.ArgumentException);
         Assert.That(() => Auth.ForgotPasswordAsync(""), Throws.ArgumentException);
         Assert.That(() => Auth.ResetPasswordAsync("", "x"), Throws.ArgumentException);
-        Assert.That(() => Auth.LogoutAsync(), Throws.TypeOf<TaloException>());
+        Assert.That(() => Auth.LogoutAsync(), Throws.TypeOf<TaloException>().With.Message.Contains("LoginAsync"));
         played.Server.Http.On("GET", "/v1/players/identify").Reply(_ => Talo.Reactive.Testing.ScriptedReply.Json(200, new { alias = played.Server.Player("guest").ToJson(), socketToken = "t-0815" }));
         played.Talo.Players.IdentifyAsync("username", "guest");
         played.Settle();

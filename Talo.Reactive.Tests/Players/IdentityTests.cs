@@ -122,6 +122,7 @@ public sealed class IdentityTests
         Assert.That(() => session.Talo.Players.MergeAsync(one, two), Throws.ArgumentException);
         Assert.That(() => session.Talo.Players.FindAsync(" "), Throws.ArgumentException);
         Assert.That(() => session.Talo.Players.SearchAsync(""), Throws.ArgumentException);
+        Assert.That(() => session.Talo.Players.IdentifyAsync("username", "half \ud83d"), Throws.ArgumentException);
         Assert.That(() => session.Talo.Players.IdentifySteamAsync(" "), Throws.ArgumentException);
         Assert.That(() => session.Talo.Players.IdentifyGooglePlayGamesAsync(""), Throws.ArgumentException);
         Assert.That(() => session.Talo.Players.IdentifyGameCenterAsync(null!), Throws.ArgumentNullException);

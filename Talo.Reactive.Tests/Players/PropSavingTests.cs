@@ -272,6 +272,9 @@ public sealed class PropSavingTests
         Assert.That(() => players.DeletePropArray("[]"), Throws.ArgumentException);
         Assert.That(() => players.UpdateAsync([]), Throws.ArgumentException);
         Assert.That(() => players.UpdateAsync([new Prop("", "x")]), Throws.ArgumentException);
+        Assert.That(() => players.UpdateAsync([null!]), Throws.ArgumentException);
+        Assert.That(() => players.UpdateAsync(null!), Throws.ArgumentNullException.With.Message.Contains("Give"));
+        Assert.That(() => players.SetPropArray("k", null!), Throws.ArgumentNullException.With.Message.Contains("Give"));
         players.ClearIdentity();
         Assert.That(() => players.SetProp("k", "x"), Throws.TypeOf<TaloException>());
         Assert.That(() => players.FlushPropsAsync(), Throws.TypeOf<TaloException>());

@@ -64,7 +64,9 @@ public sealed class PresenceTests
         Assert.That(() => Presence.Of(""), Throws.ArgumentException);
         Assert.That(() => Presence.Of(new PlayerAlias()), Throws.ArgumentException);
         _session.Talo.Players.ClearIdentity();
-        Assert.That(() => Presence.SetOnlineAsync(true), Throws.TypeOf<TaloException>().With.Message.Contains("IdentifyAsync"));
+        Assert.That(
+            () => Presence.SetOnlineAsync(true),
+            Throws.TypeOf<TaloException>().With.Message.StartsWith("SetOnlineAsync").And.Message.Contains("IdentifyAsync"));
         Assert.That(_session.Server.Http.CallsTo("PUT", "/v1/players/presence"), Is.Empty);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -45,6 +46,7 @@ public sealed class ChannelChanges
     {
         if (RemovesOwner && OwnerAliasId is not null)
             throw new ArgumentException($"Either give the channel another owner or take it away: set {nameof(OwnerAliasId)} or {nameof(RemovesOwner)}.", nameof(RemovesOwner));
+        if (Name is not null) OutgoingText.RequireWhole(Name, nameof(Name));
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {

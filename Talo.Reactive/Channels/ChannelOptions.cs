@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -26,6 +27,7 @@ public sealed class ChannelOptions
 
     internal byte[] ToJson(string name)
     {
+        OutgoingText.RequireWhole(name, nameof(name));
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
@@ -49,6 +51,8 @@ public sealed class ChannelOptions
         {
             if (prop is null) throw new ArgumentException("A prop in the list is null: leave it out.", nameof(props));
             if (string.IsNullOrEmpty(prop.Key)) throw new ArgumentException("A prop has no key, and the server would drop it silently: give it one.", nameof(props));
+            OutgoingText.RequireWhole(prop.Key, nameof(props));
+            OutgoingText.RequireWhole(prop.Value ?? "", nameof(props));
             json.WriteStartObject();
             json.WriteString("key", prop.Key);
             json.WriteString("value", prop.Value);

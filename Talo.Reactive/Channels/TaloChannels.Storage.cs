@@ -5,6 +5,7 @@ using System.Reactive.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Talo.Reactive.Channels.Storage;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -159,6 +160,7 @@ public sealed partial class TaloChannels
 
     private Task<ChannelStorageResult> Write(string call, int channelId, Prop[] props, CancellationToken cancellation)
     {
+        foreach (var prop in props) OutgoingText.RequireWhole(prop.Value ?? "", "value");
         var alias = connection.RequirePlayer(call);
         return calls.Run(Storages.Calls.Write(alias.Id, channelId, props).Do(Storages.TellFailed), cancellation);
     }

@@ -222,7 +222,9 @@ public sealed partial class TaloPlayerAuth
 
     private (PlayerAlias Alias, PlayerSession Session) RequireSession(string call)
     {
-        var alias = connection.RequirePlayer(call);
-        return (alias, sessions.Of(alias.Id) ?? throw new TaloException($"{call} needs a player who has signed in with a Talo account: call PlayerAuth.LoginAsync first."));
+        // Also where nobody is known: IdentifyAsync would not help.
+        return connection.Player is { } alias && sessions.Of(alias.Id) is { } session
+            ? (alias, session)
+            : throw new TaloException($"{call} needs a player who has signed in with a Talo account: call PlayerAuth.LoginAsync first.");
     }
 }

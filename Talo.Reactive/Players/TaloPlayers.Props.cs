@@ -39,7 +39,7 @@ public sealed partial class TaloPlayers
     /// <exception cref="TaloException">No player is known.</exception>
     public void SetPropArray(string key, IEnumerable<string> values)
     {
-        var all = values?.Select(static value => PropKeys.RequireValue(value, nameof(values))).ToArray() ?? throw new ArgumentNullException(nameof(values));
+        var all = values?.Select(static value => PropKeys.RequireValue(value, nameof(values))).ToArray() ?? throw new ArgumentNullException(nameof(values), "Give the values; DeletePropArray removes all.");
         if (all.Length == 0) throw new ArgumentException("Give at least one value; DeletePropArray removes all.", nameof(values));
         Change(nameof(SetPropArray), PropChanges.Of(ArrayKey(key), all));
     }
@@ -105,7 +105,7 @@ public sealed partial class TaloPlayers
     /// </param>
     /// <param name="cancellationToken">Gives up the wait; it is saved all the same.</param>
     /// <returns>The player as it is now, and what the server refused of it, which <see cref="PropsRejected"/> tells too.</returns>
-    /// <exception cref="ArgumentException">There are no props, or one has a blank key.</exception>
+    /// <exception cref="ArgumentException">There are no props, or one is null or has a blank key.</exception>
     /// <exception cref="TaloException">
     /// No player is known, the server refused all of it, or could not be reached: with <see cref="TaloException.IsTransient"/> the
     /// changes are kept and tried again.
@@ -113,10 +113,11 @@ public sealed partial class TaloPlayers
     public Task<PlayerUpdate> UpdateAsync(IEnumerable<Prop> props, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
-        var changes = props?.ToList() ?? throw new ArgumentNullException(nameof(props));
+        var changes = props?.ToList() ?? throw new ArgumentNullException(nameof(props), "Give the props to change.");
         if (changes.Count == 0) throw new ArgumentException("Give at least one prop.", nameof(props));
         foreach (var prop in changes)
         {
+            if (prop is null) throw new ArgumentException("A prop in the list is null: leave it out.", nameof(props));
             PropKeys.RequireKey(prop.Key, nameof(props));
             if (prop.Value is { } value) PropKeys.RequireValue(value, nameof(props));
         }

@@ -7,6 +7,7 @@ using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Players;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -81,7 +82,7 @@ public sealed partial class TaloPlayers
     /// <param name="identifier">The player's name there.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <returns>Completes with the HTTP answer; <see cref="ITaloSocket.WhenIdentifiedAsync"/> waits for the socket.</returns>
-    /// <exception cref="ArgumentException">The service or the identifier is blank.</exception>
+    /// <exception cref="ArgumentException">The service or the identifier is blank, or the identifier cannot be sent.</exception>
     /// <exception cref="TaloException">The server refused, or could not be reached. The player of before stays.</exception>
     public Task<PlayerAlias> IdentifyAsync(string service, string identifier, CancellationToken cancellationToken = default)
     {
@@ -90,6 +91,8 @@ public sealed partial class TaloPlayers
             throw new ArgumentException("Name the service that the identifier comes from, for instance \"username\".", nameof(service));
         if (string.IsNullOrWhiteSpace(identifier))
             throw new ArgumentException("Give the player's identifier: a user name, an e-mail address, or an id of the game's own.", nameof(identifier));
+        // Else everybody with such a name would be one player.
+        OutgoingText.RequireWhole(identifier, nameof(identifier));
         return service == IdentifyCall.Talo ? IdentifyAgain(identifier, cancellationToken) : Identify(service, identifier, cancellationToken);
     }
 

@@ -86,7 +86,7 @@ public sealed class TaloPlayerPresence
     /// <exception cref="ArgumentException">The alias says nothing of its player.</exception>
     public IObservable<PlayerPresence> Of(PlayerAlias alias)
     {
-        if (alias is null) throw new ArgumentNullException(nameof(alias));
+        if (alias is null) throw new ArgumentNullException(nameof(alias), "Give the alias of a player.");
         return Of(alias.Player.Id);
     }
 
@@ -109,7 +109,7 @@ public sealed class TaloPlayerPresence
     /// <c>write:playerPresence</c>. <c>PUT /v1/players/presence</c>; everybody hears <see cref="Changes"/>.
     /// </summary>
     public Task<PlayerPresence> SetOnlineAsync(bool online, CancellationToken cancellationToken = default) =>
-        UpdateAsync(online, null, cancellationToken);
+        Update(nameof(SetOnlineAsync), online, null, cancellationToken);
 
     /// <summary>
     /// Sets the player's status; whether the player is online stays. Needs a player, not the socket; scope
@@ -118,7 +118,11 @@ public sealed class TaloPlayerPresence
     /// <param name="customStatus">At most 255 characters; empty for none.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     public Task<PlayerPresence> SetCustomStatusAsync(string customStatus, CancellationToken cancellationToken = default) =>
-        UpdateAsync(null, customStatus ?? throw new ArgumentNullException(nameof(customStatus), "Give a status; it may be empty."), cancellationToken);
+        Update(
+            nameof(SetCustomStatusAsync),
+            null,
+            customStatus ?? throw new ArgumentNullException(nameof(customStatus), "Give a status; it may be empty."),
+            cancellationToken);
 
     /// <summary>
     /// Sets either or both; what is null stays as it is. As <see cref="SetOnlineAsync"/> and <see cref="SetCustomStatusAsync"/>.
@@ -127,12 +131,15 @@ public sealed class TaloPlayerPresence
     /// <param name="customStatus">At most 255 characters, empty for none; null to leave it.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="ArgumentException">Both are null.</exception>
-    public Task<PlayerPresence> UpdateAsync(bool? online = null, string? customStatus = null, CancellationToken cancellationToken = default)
+    public Task<PlayerPresence> UpdateAsync(bool? online = null, string? customStatus = null, CancellationToken cancellationToken = default) =>
+        Update(nameof(UpdateAsync), online, customStatus, cancellationToken);
+
+    private Task<PlayerPresence> Update(string call, bool? online, string? customStatus, CancellationToken cancellationToken)
     {
         lifetime.ThrowIfDisposed();
         if (online is null && customStatus is null) throw new ArgumentException("Say what to set: online, a custom status, or both.", nameof(online));
         if (customStatus is not null) OutgoingText.RequireWhole(customStatus, nameof(customStatus));
-        var alias = connection.RequirePlayer("UpdateAsync");
+        var alias = connection.RequirePlayer(call);
         var request = PresenceKeeper.Request(alias.Id, Body(online, customStatus));
         return calls.Run(Observable.Defer(() =>
         {

@@ -129,6 +129,9 @@ public sealed class StorageCallsTests
         Assert.That(() => Channels.SetStoragePropsAsync(41, [null!]), Throws.ArgumentException);
         Assert.That(() => Channels.SetStoragePropArrayAsync(41, "t", [null!]), Throws.ArgumentException);
         Assert.That(() => Channels.DeleteStoragePropsAsync(41, null!), Throws.ArgumentNullException);
+        Assert.That(() => Channels.GetStoragePropAsync(41, "\ud83d"), Throws.ArgumentException, "half a character");
+        Assert.That(() => Channels.SetStoragePropAsync(41, "t", "\ud83d"), Throws.ArgumentException);
+        Assert.That(() => Channels.SetStoragePropArrayAsync(41, "t", ["\ud83d"]), Throws.ArgumentException);
     }
 
     private string LastCall => _session.Server.Http.Calls[^1].ToString().Split(": ")[0];

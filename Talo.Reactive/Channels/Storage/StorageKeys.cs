@@ -28,10 +28,13 @@ internal static class StorageKeys
     }
 
     /// <summary>A key that a game gave.</summary>
-    /// <exception cref="ArgumentException">It is empty: the server has no entry without a key.</exception>
-    internal static string Given(string key, string name) => string.IsNullOrEmpty(key)
-        ? throw new ArgumentException("Name the key: it must not be null or empty.", name)
-        : key;
+    /// <exception cref="ArgumentException">It is empty, and the server has no entry without a key; or it cannot be sent.</exception>
+    internal static string Given(string key, string name)
+    {
+        if (string.IsNullOrEmpty(key)) throw new ArgumentException("Name the key: it must not be null or empty.", name);
+        OutgoingText.RequireWhole(key, name);
+        return key;
+    }
 
     /// <summary>The key of a list, which ends in <c>[]</c>.</summary>
     internal static string OfList(string key) => IsList(key) ? key : key + "[]";
