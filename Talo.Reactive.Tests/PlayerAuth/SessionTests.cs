@@ -352,6 +352,21 @@ public sealed class SessionTests
     }
 
     [Test]
+    public void RestartWithoutANetwork_RestoresTheSessionOnceThereIsOne()
+    {
+        SignIn();
+        var (session, clock) = (Kept!, played.Scheduler);
+        Open(store, x => x.PlayerAuth.RestoreSession = true, clock);
+        (server.SessionToken, server.RefreshToken) = (session.SessionToken, session.RefreshToken!);
+        played.Server.Http.On("GET", "/v1/players/identify").FailOnce().FailOnce();
+
+        played.Advance(120);
+
+        Assert.That(told, Is.EqualTo(new[] { "found ada", "failed talo", "failed talo", "is ada" }));
+        Assert.That((played.Talo.Socket.IsIdentified, played.Talo.PlayerAuth.IsSignedIn), Is.EqualTo((true, true)));
+    }
+
+    [Test]
     public void StartWithoutASession_SaysSo()
     {
         var start = played.Talo.PlayerAuth.StartSessionAsync();

@@ -7,7 +7,10 @@ public sealed class PlayerAuthOptions
     /// <value>Default: null, in memory: the player signs in at each start. <see cref="FileSessionStore"/> outlives the game.</value>
     public ISessionStore? SessionStore { get; set; }
 
-    /// <summary>Whether the client calls <see cref="TaloPlayerAuth.StartSessionAsync"/> by itself when it is made.</summary>
+    /// <summary>
+    /// Whether the client calls <see cref="TaloPlayerAuth.StartSessionAsync"/> by itself when it is made, and again, at the pace of
+    /// <see cref="ReconnectOptions"/>, where there is no network or the server is down.
+    /// </summary>
     /// <value>Default: false.</value>
     public bool RestoreSession { get; set; }
 

@@ -203,7 +203,7 @@ public sealed partial class TaloPlayerAuth
     internal void Start()
     {
         // A failure is told by Players.IdentificationFailed or SessionLost.
-        if (!lifetime.IsOver) start.Run().Subscribe(static _ => { }, static _ => { });
+        start.RunPatiently(settings, () => lifetime.IsOver).Subscribe(static _ => { }, static _ => { });
     }
 
     private IObservable<LoginResult> SignIn(AuthBody body, string path) => Send(body, "POST", path, null, SignedIn.Read).SelectMany(answer =>

@@ -29,11 +29,27 @@ internal sealed class SessionStart
     }
 
     /// <summary>Answers who plays then; null for nobody. Cold.</summary>
-    internal IObservable<PlayerAlias?> Run() => Turn(() => IsKnown ? Known() : sessions.Current is { } left ? Found(left) : sessions.Load().SelectMany(Loaded));
+    internal IObservable<PlayerAlias?> Run() => Run(new Telling());
+
+    /// <summary>As <see cref="Run()"/>, but what may pass is waited out: a game may be started where there is no network.</summary>
+    /// <param name="settings">The waits.</param>
+    /// <param name="isOver">Whether there is nothing to play for any more.</param>
+    internal IObservable<PlayerAlias?> RunPatiently(Settings settings, Func<bool> isOver)
+    {
+        var telling = new Telling();
+        return Observable
+            .Defer(() => isOver() ? Observable.Empty<PlayerAlias?>(ImmediateScheduler.Instance) : Run(telling))
+            .RetryTransient(settings);
+    }
+
+    private IObservable<PlayerAlias?> Run(Telling telling) => Turn(() =>
+        IsKnown ? Known()
+        : sessions.Current is { } left ? Found(left, telling)
+        : sessions.Load().SelectMany(session => Loaded(session, telling)));
 
     private bool IsKnown => connection.Player is not null;
 
-    private IObservable<PlayerAlias?> Loaded(PlayerSession? session) => Turn(() =>
+    private IObservable<PlayerAlias?> Loaded(PlayerSession? session, Telling telling) => Turn(() =>
     {
         // Meanwhile the game may have signed somebody in.
         if (IsKnown || sessions.Current is not null) return Known();
@@ -44,13 +60,18 @@ internal sealed class SessionStart
         }
 
         sessions.Use(session, isNew: false);
-        return Found(session);
+        return Found(session, telling);
     });
 
-    private IObservable<PlayerAlias?> Found(PlayerSession session)
+    private IObservable<PlayerAlias?> Found(PlayerSession session, Telling telling)
     {
-        var found = new SessionFound { AliasId = session.AliasId, Identifier = session.Identifier };
-        turns.Publish(() => identity.Events.SessionFound.OnNext(found));
+        if (!telling.IsDone)
+        {
+            telling.IsDone = true;
+            var found = new SessionFound { AliasId = session.AliasId, Identifier = session.Identifier };
+            turns.Publish(() => identity.Events.SessionFound.OnNext(found));
+        }
+
         return identity.Told(IdentifyCall.Talo, Identify(session).Catch((TaloException error) => error.Status == 404 ? Renamed(session, error) : Refused(error)))
             .SelectMany(identified => Turn(() =>
             {
@@ -90,4 +111,10 @@ internal sealed class SessionStart
         turns.Take(() => next = step());
         return next!;
     });
+
+    /// <summary>Whether the game was told of the session that was found: once, however many tries it takes.</summary>
+    private sealed class Telling
+    {
+        internal bool IsDone { get; set; }
+    }
 }
