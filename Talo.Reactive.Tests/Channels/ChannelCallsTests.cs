@@ -58,6 +58,16 @@ public sealed class ChannelCallsTests
         AssertActsAsPlayer();
     }
 
+    [TestCase("Missing access key scope(s): read:gameChannels", "Missing access key scope(s): read:gameChannels (give the access key the scope in the Talo dashboard)")]
+    [TestCase("This player is not a member of the channel", "This player is not a member of the channel")]
+    public void ARefusal_IsExplainedByItsReason(string said, string shown)
+    {
+        Answer("GET", "/v1/game-channels/41/members", 403, new { message = said });
+        var members = Channels.GetMembersAsync(41);
+        _session.Settle();
+        Assert.That(PlayedSession.Error(members).Message, Is.EqualTo($"GET /v1/game-channels/41/members?page=0: 403 {shown}"));
+    }
+
     [Test]
     public void GetMembers_UsesTheNamesThatTheServerReads()
     {

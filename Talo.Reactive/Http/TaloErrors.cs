@@ -60,14 +60,15 @@ internal static class TaloErrors
     {
         var said = error is null ? Shown(reply.Body.Span, redact) : error.Text;
         // A coded refusal says it all, and is not about the access key.
-        var hint = error?.ErrorCode is null ? Hint(reply.Status) : "";
+        var hint = error?.ErrorCode is null ? Hint(reply.Status, said) : "";
         return $"{request}: {reply.Status.ToString(CultureInfo.InvariantCulture)}{(said.Length > 0 ? $" {said}" : "")}{(hint.Length > 0 ? $" ({hint})" : "")}";
     }
 
-    private static string Hint(int status) => status switch
+    private static string Hint(int status, string said) => status switch
     {
         401 => "is the access key right, and not revoked? With request verification on: is the verification key right?",
-        403 => "give the access key the scope in the Talo dashboard, or act as the player who may do this",
+        // Other refusals are about the player, and say so themselves.
+        403 when said.StartsWith("Missing access key scope", StringComparison.Ordinal) => "give the access key the scope in the Talo dashboard",
         404 => "",
         413 => "the request is too large",
         429 => "too many requests from this address within a minute: wait and try again",
