@@ -41,12 +41,28 @@ internal static class ClientsCommand
         var talking = await Usage.NowAsync();
         var messages = clients.Sum(static x => x.Heard);
 
-        Print(count, connecting, before, connected, idle, asked, talking, messages);
         foreach (var client in clients) await client.DisposeAsync();
+        var raw = await RawKilobytesAsync(sender, count);
+        Print(count, connecting, before, connected, idle, asked, talking, messages, raw);
+    }
+
+    /// <summary>What as many bare sockets hold that wait for a frame: on the managed heap, for the rest has been used by then.</summary>
+    private static async Task<double> RawKilobytesAsync(SenderProcess sender, int count)
+    {
+        var sockets = new RawTalker[count];
+        var before = await Usage.NowAsync();
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
+        {
+            sockets[i] = await RawTalker.ConnectAsync(sender, echoes: false);
+            _ = sockets[i].TryHearAsync();
+        });
+        var connected = await Usage.NowAsync();
+        foreach (var socket in sockets) socket.Dispose();
+        return (connected.Live - before.Live) / 1024.0 / count;
     }
 
     private static void Print(
-        int count, TimeSpan connecting, Usage before, Usage connected, Usage idle, Usage asked, Usage talking, long messages)
+        int count, TimeSpan connecting, Usage before, Usage connected, Usage idle, Usage asked, Usage talking, long messages, double raw)
     {
         double Kilobytes(Func<Usage, long> of, Usage from, Usage to) => (of(to) - of(from)) / 1024.0 / count;
         // From after the one collection to before the other.
@@ -54,6 +70,7 @@ internal static class ClientsCommand
         var figures = new Dictionary<string, double>
         {
             ["managed KB, connected and idle"] = Kilobytes(static x => x.Live, before, idle),
+            ["managed KB of a bare `ClientWebSocket` with a buffer of 4 KB, for comparison"] = raw,
             ["working set KB, connected and idle"] = Kilobytes(static x => x.WorkingSet, before, idle),
             ["working set KB at one message a second"] = Kilobytes(static x => x.WorkingSet, before, talking),
             ["µs of processor a second, idle"] = Micros(connected, idle),

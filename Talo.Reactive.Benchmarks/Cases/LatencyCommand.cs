@@ -9,7 +9,10 @@ using Talo.Reactive.Benchmarks.Sending;
 
 namespace Talo.Reactive.Benchmarks.Cases;
 
-/// <summary>From a send to its echo: of a raw socket, and of a client to an observer of <c>Channels.Messages</c>. In blocks, by turns.</summary>
+/// <summary>
+/// From a send to its echo, in blocks, by turns: of a raw socket, of a raw socket that a loop of its own reads (as any client has
+/// it, where the one who sends is not the one who reads), and of a client to an observer of <c>Channels.Messages</c>.
+/// </summary>
 internal static class LatencyCommand
 {
     private const int Block = 250;
@@ -19,20 +22,25 @@ internal static class LatencyCommand
     {
         await using var sender = await SenderProcess.StartAsync();
         using var raw = await RawTalker.ConnectAsync(sender, echoes: true);
+        using var looped = await RawTalker.ConnectAsync(sender, echoes: true);
         using var client = await Talker.ConnectAsync(sender, signed: false, echoes: true);
         var echo = new EchoWait();
         using var heard = client.Channels.Messages.Subscribe(_ => echo.Heard());
+        var loopEcho = new EchoWait();
+        _ = ReadAsync(looped, loopEcho);
 
         var ofRaw = new List<double>();
+        var ofLoop = new List<double>();
         var ofClient = new List<double>();
         for (var block = -WarmUpBlocks; block < (quick ? 8 : 40); block++)
         {
             var isWarm = block >= 0;
             for (var i = 0; i < Block; i++) Add(isWarm, ofRaw, await RawAsync(raw));
-            for (var i = 0; i < Block; i++) Add(isWarm, ofClient, await ClientAsync(client, echo));
+            for (var i = 0; i < Block; i++) Add(isWarm, ofLoop, await WaitingAsync(loopEcho, () => looped.SayAsync().AsTask()));
+            for (var i = 0; i < Block; i++) Add(isWarm, ofClient, await WaitingAsync(echo, () => client.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said)));
         }
 
-        Print(ofRaw, ofClient);
+        Print(ofRaw, ofLoop, ofClient);
     }
 
     private static async Task<double> RawAsync(RawTalker raw)
@@ -43,11 +51,16 @@ internal static class LatencyCommand
         return Stopwatch.GetElapsedTime(began).TotalMicroseconds;
     }
 
-    private static async Task<double> ClientAsync(TaloClient client, EchoWait echo)
+    private static async Task ReadAsync(RawTalker talker, EchoWait echo)
+    {
+        while (await talker.TryHearAsync()) echo.Heard();
+    }
+
+    private static async Task<double> WaitingAsync(EchoWait echo, Func<Task> send)
     {
         var heard = echo.Next();
         var began = Stopwatch.GetTimestamp();
-        var sent = client.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said);
+        var sent = send();
         var at = await heard;
         await sent;
         return Stopwatch.GetElapsedTime(began, at).TotalMicroseconds;
@@ -58,7 +71,7 @@ internal static class LatencyCommand
         if (isWarm) to.Add(microseconds);
     }
 
-    private static void Print(List<double> raw, List<double> client)
+    private static void Print(List<double> raw, List<double> loop, List<double> client)
     {
         double Of(List<double> times, double share) => times.Order().ElementAt((int)(times.Count * share));
         var shares = new[] { 0.5, 0.9, 0.99, 0.999 };
@@ -66,15 +79,16 @@ internal static class LatencyCommand
             ["Send to echo, µs", "p50", "p90", "p99", "p99.9"],
             [
                 ["raw `ClientWebSocket`", .. shares.Select(share => Markdown.Number(Of(raw, share)))],
+                ["raw, read by a loop of its own", .. shares.Select(share => Markdown.Number(Of(loop, share)))],
                 ["`SendMessageAsync` to `Channels.Messages`", .. shares.Select(share => Markdown.Number(Of(client, share)))],
-                ["ratio", .. shares.Select(share => Markdown.Ratio(Of(client, share) / Of(raw, share)))],
+                ["ratio to raw", .. shares.Select(share => Markdown.Ratio(Of(client, share) / Of(raw, share)))],
             ]));
         Console.WriteLine($"{raw.Count:N0} each. {Machine.Now()}. Load: {Machine.Load() ?? "unknown"}.");
         Artifacts.Write("latency", new
         {
             machine = Machine.Now(),
             count = raw.Count,
-            rows = shares.Select(share => new { share, rawMicroseconds = Of(raw, share), clientMicroseconds = Of(client, share) }),
+            rows = shares.Select(share => new { share, rawMicroseconds = Of(raw, share), loopMicroseconds = Of(loop, share), clientMicroseconds = Of(client, share) }),
         });
     }
 
