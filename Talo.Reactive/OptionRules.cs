@@ -125,6 +125,17 @@ internal static class OptionRules
         };
     }
 
+    internal static PlayerAuthOptions Copy(PlayerAuthOptions? from)
+    {
+        Given(from, nameof(TaloClientOptions.PlayerAuth));
+        return new PlayerAuthOptions
+        {
+            SessionStore = from!.SessionStore ?? new MemorySessionStore(),
+            RestoreSession = from.RestoreSession,
+            WithRefresh = from.WithRefresh,
+        };
+    }
+
     internal static ChannelMembershipOptions Copy(ChannelMembershipOptions? from)
     {
         Given(from, nameof(TaloClientOptions.ChannelMembership));
@@ -139,7 +150,7 @@ internal static class OptionRules
     internal static TimeSpan Timeout(TimeSpan value, string name) =>
         InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), name);
 
-    private static TimeSpan InRange(TimeSpan value, TimeSpan least, TimeSpan most, string name) =>
+    internal static TimeSpan InRange(TimeSpan value, TimeSpan least, TimeSpan most, string name) =>
         value >= least && value <= most
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} has to be from {least:c} to {most:c}.");

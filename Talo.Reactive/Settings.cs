@@ -34,6 +34,8 @@ internal sealed class Settings
         Timeouts = OptionRules.Copy(options.Timeouts);
         Outbox = OptionRules.Copy(options.Outbox);
         BackgroundCalls = OptionRules.Copy(options.BackgroundCalls);
+        PlayerAuth = OptionRules.Copy(options.PlayerAuth);
+        PropsDebounce = OptionRules.InRange(options.PropsDebounce, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.PropsDebounce));
         ChannelMembership = OptionRules.Copy(options.ChannelMembership);
         random = options.Random ?? new Random().NextDouble;
     }
@@ -72,6 +74,10 @@ internal sealed class Settings
     internal OutboxOptions Outbox { get; }
 
     internal BackgroundCallOptions BackgroundCalls { get; }
+
+    internal TimeSpan PropsDebounce { get; }
+
+    internal PlayerAuthOptions PlayerAuth { get; }
 
     internal ChannelMembershipOptions ChannelMembership { get; }
 

@@ -7,6 +7,8 @@ using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
+using Talo.Reactive.Players;
+using Talo.Reactive.Sessions;
 using Talo.Reactive.Transport;
 using Talo.Reactive.Wire;
 
@@ -23,6 +25,8 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
     private readonly PendingCalls calls = new();
     private readonly EventStreams streams;
     private readonly TaloConnection connection;
+    private readonly PlayerIdentity identity;
+    private readonly PlayerProps props;
     private readonly OnlineState online;
     private readonly IDisposable? ownHttp;
 
@@ -56,14 +60,18 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         var tickets = new SocketTickets(http);
         var tokens = new SocketTokens(http);
 
+        var sessions = new PlayerSessions(turns, http, new SessionStorage(settings.PlayerAuth.SessionStore!, turns, faults));
         var sender = new Sender(settings, turns, traffic, faults, http.Clock) { MeasureClock = http.MeasureClock };
         var outgoing = new Outgoing(turns, calls, sender, redactor);
         connection = new TaloConnection(
-            settings, turns, calls, new Connector(settings, options.Transport ?? new ClientWebSocketTransport(), tickets), sender, tokens, redactor, streams);
+            settings, turns, calls, new Connector(settings, options.Transport ?? new ClientWebSocketTransport(), tickets), sender, tokens, sessions, redactor, streams);
 
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);
-        Players = new TaloPlayers(http, api, tokens, connection, turns, lifetime);
+        identity = new PlayerIdentity(connection, sessions, turns, new PlayerEvents(turns, faults));
+        props = new PlayerProps(settings, turns, calls, http, connection, identity.Events, faults);
+        Players = new TaloPlayers(http, api, tokens, connection, identity, props, lifetime);
+        PlayerAuth = new TaloPlayerAuth(settings, http, api, connection, sessions, identity, turns, lifetime);
         online = new OnlineState(streams, turns);
         http.Ended = online.Called;
         Online = new StreamFace<bool>(online.Values);
@@ -79,6 +87,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
 
         // On the scheduler, so that what the game subscribes to next misses nothing.
         if (settings.AutoConnect) settings.Scheduler.Schedule(connection.Start);
+        if (settings.PlayerAuth.RestoreSession) settings.Scheduler.Schedule(PlayerAuth.Start);
     }
 
     /// <summary>The socket.</summary>
@@ -89,6 +98,9 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
 
     /// <summary>Who plays.</summary>
     public TaloPlayers Players { get; }
+
+    /// <summary>Accounts of players: signing in with a password.</summary>
+    public TaloPlayerAuth PlayerAuth { get; }
 
     /// <summary>Groups of players that talk.</summary>
     public TaloChannels Channels { get; }
@@ -145,6 +157,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
     {
         if (!lifetime.TryEnd()) return;
         calls.End(Lifetime.Ended());
+        props.Dispose();
         connection.Dispose();
         Channels.Stop();
         turns.Deliveries.Close(Complete);
@@ -152,7 +165,10 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         ownHttp?.Dispose();
     }
 
-    /// <summary>As <see cref="Dispose"/>, after saying goodbye: closes with 1000 and waits up to 2 s for the answer.</summary>
+    /// <summary>
+    /// As <see cref="Dispose"/>, after saying goodbye: saves the player's props, closes with 1000 and waits for the answers, up to
+    /// 2 s in all.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (!lifetime.IsOver)
@@ -160,6 +176,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
             try
             {
                 using var bound = turns.Scheduler.Schedule(LongestGoodbye, Dispose);
+                await props.GoodbyeAsync().ConfigureAwait(false);
                 await connection.CloseAsync(1000, "", default).ConfigureAwait(false);
             }
             catch (ObjectDisposedException)
@@ -171,8 +188,10 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         Dispose();
     }
 
+    /// <summary>The last thing that observers hear; faults last of all.</summary>
     private void Complete()
     {
+        identity.Events.Complete();
         Channels.Complete();
         streams.Complete();
     }

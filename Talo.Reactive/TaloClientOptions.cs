@@ -66,8 +66,18 @@ public sealed class TaloClientOptions
     /// <summary>How many frames wait for the connection, and what happens to one too many.</summary>
     public OutboxOptions Outbox { get; set; } = new();
 
+    /// <summary>How players with a Talo account stay signed in.</summary>
+    public PlayerAuthOptions PlayerAuth { get; set; } = new();
+
     /// <summary>How many HTTP calls the client makes by itself.</summary>
     public BackgroundCallOptions BackgroundCalls { get; set; } = new();
+
+    /// <summary>
+    /// How long changes of the current player's props gather before they are saved in one request; each further change starts the
+    /// time again, up to five times of it in all.
+    /// </summary>
+    /// <value>Default: 1 s. From 0 to 1 h.</value>
+    public TimeSpan PropsDebounce { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What the client does by itself about the player's membership of channels.</summary>
     public ChannelMembershipOptions ChannelMembership { get; set; } = new();

@@ -20,6 +20,9 @@ public class TaloException : Exception
     /// <summary>The server's <c>errorCode</c>, for instance <c>INVALID_SESSION</c>; null when it sent none.</summary>
     public string? ErrorCode { get; init; }
 
+    /// <summary>The same as a code of player auth, to compare; empty when the server sent none.</summary>
+    public PlayerAuthErrorCode PlayerAuthErrorCode => new(ErrorCode ?? "");
+
     /// <summary>What the server finds wrong with each field of the request, by its path; empty when it named none.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> FieldErrors { get; init; } = NoFields;
 

@@ -1,9 +1,10 @@
 using System;
 using System.Reactive.Disposables;
-using System.Reactive.Linq;
+using System.Threading;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
+using Talo.Reactive.Sessions;
 using Talo.Reactive.Wire;
 
 namespace Talo.Reactive.Connection;
@@ -18,22 +19,29 @@ internal sealed class Identification
     private readonly Turns turns;
     private readonly Sender sender;
     private readonly SocketTokens tokens;
+    private readonly PlayerSessions sessions;
     private readonly IFaultReporter faults;
     private readonly IHost host;
+    private Identity? current;
+    private PlayerAlias? shown;
     private IDisposable work = Disposable.Empty;
     private LiveLink? link;
     private string? sentToken;
+    private string? sentSession;
+    private PlayerAlias? sentAlias;
     private Step step;
     private bool tokenWasRefused;
     private bool renewedOnLink;
+    private bool refreshedOnLink;
     private int failures;
 
-    internal Identification(Settings settings, Turns turns, Sender sender, SocketTokens tokens, IFaultReporter faults, IHost host)
+    internal Identification(Settings settings, Turns turns, Sender sender, SocketTokens tokens, PlayerSessions sessions, IFaultReporter faults, IHost host)
     {
         this.settings = settings;
         this.turns = turns;
         this.sender = sender;
         this.tokens = tokens;
+        this.sessions = sessions;
         this.faults = faults;
         this.host = host;
     }
@@ -57,8 +65,22 @@ internal sealed class Identification
         void IdentifyFailed(ConnectionCause cause, TimeSpan? retryIn);
     }
 
-    /// <summary>Who the game plays as; null while nobody is known.</summary>
-    internal Identity? Current { get; private set; }
+    /// <summary>Who the game plays as, as the server said it last; null while nobody is known.</summary>
+    internal Identity? Current
+    {
+        get => current;
+        private set
+        {
+            current = value;
+            Show();
+        }
+    }
+
+    /// <summary>Hears of each change of the player, and says how the game sees it: with what is not saved yet.</summary>
+    internal Func<PlayerAlias?, PlayerAlias?> View { get; set; } = static alias => alias;
+
+    /// <summary>The player as the game sees it. From any thread.</summary>
+    internal PlayerAlias? Shown => Volatile.Read(ref shown);
 
     /// <summary>Told inside the turn in which the game begins to play as somebody else, or as nobody.</summary>
     internal Action PlayerChanged { get; set; } = static () => { };
@@ -81,12 +103,22 @@ internal sealed class Identification
         if (isAnother) PlayerChanged();
     }
 
+    /// <summary>The same alias with other members: its player changed.</summary>
+    internal void Update(PlayerAlias alias)
+    {
+        if (Current is { } identity && identity.Alias.Id == alias.Id) Current = identity with { Alias = alias };
+    }
+
+    /// <summary>Asks <see cref="View"/> again.</summary>
+    internal void Show() => Volatile.Write(ref shown, View(current?.Alias));
+
     /// <summary>A new link is ready for it.</summary>
     internal void Attach(LiveLink ready)
     {
         link = ready;
         step = Step.Idle;
         renewedOnLink = false;
+        refreshedOnLink = false;
         Begin();
     }
 
@@ -106,7 +138,7 @@ internal sealed class Identification
     {
         if (link is not { } on || Current is not { } identity || step is not Step.Idle || on.Lane.IdentifiedAs == identity.Alias.Id) return;
         if (identity.HasFreshToken(turns.Now)) Send(on, identity);
-        else Renew(on, identity);
+        else RenewToken(on, identity);
     }
 
     internal void Succeeded(LiveLink on, PlayerAlias alias)
@@ -114,15 +146,21 @@ internal sealed class Identification
         if (on != link) return;
         step = Step.Idle;
         failures = 0;
+        refreshedOnLink = false;
         Work(Disposable.Empty);
         on.Lane.IdentifiedAs = alias.Id;
         if (Current is null || Current.Alias.Id != alias.Id)
             // The game identified by a frame of its own: this is who it plays as now. No token is known to do it again.
             Set(new Identity(alias, null, turns.Now));
         else
-            Current = Current with { Alias = alias };
+            Current = Current with { Alias = Newest(alias) };
         host.IdentifySucceeded();
     }
+
+    /// <summary>Props that an HTTP answer told while the request was under way may be newer than those that it found.</summary>
+    private PlayerAlias Newest(PlayerAlias told) => ReferenceEquals(Current!.Alias, sentAlias)
+        ? told
+        : told with { Player = told.Player with { Props = Current.Alias.Player.Props } };
 
     internal void Refused(LiveLink on, TaloSocketError error)
     {
@@ -138,7 +176,13 @@ internal sealed class Identification
         step = Step.Idle;
         tokenWasRefused = error.Code == TaloSocketErrorCode.InvalidSocketToken;
         if (tokenWasRefused && identity.Token is not null && identity.Token != sentToken) Send(on, identity);
-        else if (tokenWasRefused && !renewedOnLink) Renew(on, identity);
+        else if (tokenWasRefused && !renewedOnLink) RenewToken(on, identity);
+        else if (error.Code == TaloSocketErrorCode.InvalidSessionToken && sessions.Of(identity.Alias.Id) is { } session
+            && (session.SessionToken != sentSession || !refreshedOnLink))
+        {
+            if (session.SessionToken != sentSession) Send(on, identity);
+            else Refresh(on, identity, session);
+        }
         else Fail(new ConnectionCause
         {
             Kind = ConnectionCauseKind.IdentifyFailed,
@@ -149,27 +193,54 @@ internal sealed class Identification
 
     private void Send(LiveLink on, Identity identity)
     {
+        var session = sessions.Of(identity.Alias.Id);
+        if (session is not null && !refreshedOnLink && sessions.IsStale(session)) Refresh(on, identity, session);
+        else Send(on, identity, session?.SessionToken);
+    }
+
+    private void Send(LiveLink on, Identity identity, string? sessionToken)
+    {
         step = Step.Sent;
         sentToken = identity.Token;
+        sentSession = sessionToken;
+        sentAlias = identity.Alias;
         host.IdentifyStarted();
         var answer = new SerialDisposable();
         Work(answer);
-        sender.SubmitUrgent(on.Lane, new OutgoingFrame(Requests.Identify, FrameWriter.Identify(identity.Alias.Id, identity.Token!, null), FrameClass.Reserved)
+        var frame = FrameWriter.Identify(identity.Alias.Id, identity.Token!, sessionToken);
+        sender.SubmitUrgent(on.Lane, new OutgoingFrame(Requests.Identify, frame, FrameClass.Reserved)
         {
             // Counted from the write: before that the rate limit may have held it.
             WriteBegan = () => answer.Disposable = turns.After(settings.Timeouts.Identify, () => TimedOut(on)),
         });
     }
 
-    private void Renew(LiveLink on, Identity identity)
+    private void RenewToken(LiveLink on, Identity identity)
+    {
+        renewedOnLink = true;
+        Await(on, "socket token", tokens.Renew(identity.Alias), token => Renewed(on, identity.Alias.Id, token));
+    }
+
+    /// <summary>The session is over soon, or was refused.</summary>
+    private void Refresh(LiveLink on, Identity identity, PlayerSession session)
+    {
+        Await(on, "session", sessions.RenewInTurn(session), _ =>
+        {
+            refreshedOnLink = on == link;
+            if (on != link || step is not Step.Renewing || Current?.Alias.Id != identity.Alias.Id) return;
+            step = Step.Idle;
+            Begin();
+        });
+    }
+
+    private void Await<T>(LiveLink on, string what, IObservable<T> call, Action<T> answered)
     {
         step = Step.Renewing;
-        renewedOnLink = true;
         var slot = new SingleAssignmentDisposable();
         Work(slot);
-        turns.Afterwards(() => slot.Disposable = tokens.Renew(identity.Alias).Subscribe(
-            token => turns.Take(() => Renewed(on, identity.Alias.Id, token)),
-            error => turns.Take(() => NotRenewed(on, error))));
+        turns.Afterwards(() => slot.Disposable = call.Subscribe(
+            answer => turns.Take(() => answered(answer)),
+            error => turns.Take(() => NotRenewed(on, what, error))));
     }
 
     private void Renewed(LiveLink on, int aliasId, string token)
@@ -180,14 +251,14 @@ internal sealed class Identification
         if (on == link) Send(on, Current);
     }
 
-    private void NotRenewed(LiveLink on, Exception error)
+    private void NotRenewed(LiveLink on, string what, Exception error)
     {
         if (on != link || step is not Step.Renewing) return;
         step = Step.Idle;
         faults.Report(TaloFaultKind.BackgroundCallFailed, error.Message, Requests.Identify, error);
         var known = error as TaloException;
         Fail(
-            new ConnectionCause { Kind = ConnectionCauseKind.IdentifyFailed, Text = $"No socket token could be had: {error.Message}", Error = error },
+            new ConnectionCause { Kind = ConnectionCauseKind.IdentifyFailed, Text = $"No {what} could be had: {error.Message}", Error = error },
             isLasting: false,
             asked: known is { Status: 429 } ? known.RetryAfter ?? TimeSpan.FromSeconds(60) : null);
     }

@@ -8,8 +8,15 @@ namespace Talo.Reactive.Connection;
 /// <summary>GET /v1/players/identify: finds or makes a player, and a socket token for it.</summary>
 internal static class IdentifyCall
 {
+    /// <summary>The service of players with a Talo account.</summary>
+    internal const string Talo = "talo";
+
     internal static TaloRequest Request(string service, string identifier) =>
         new("GET", $"/v1/players/identify?service={Uri.EscapeDataString(service)}&identifier={Uri.EscapeDataString(identifier)}");
+
+    /// <summary>Again for an alias that is known: one with a Talo account has to show its session.</summary>
+    internal static TaloRequest Request(PlayerAlias alias) =>
+        Request(alias.Service, alias.Identifier) with { AliasId = alias.Service == Talo ? alias.Id : null };
 
     internal static Identified Read(ref Utf8JsonReader reader)
     {

@@ -109,7 +109,7 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
                 Echo(data);
                 break;
             default:
-                if (streams.Route(kind) is { HasObservers: true } route) route.OnNext(data);
+                if (streams.Route(kind) is { } route && route.IsWanted(data)) route.OnNext(data);
                 break;
         }
     }

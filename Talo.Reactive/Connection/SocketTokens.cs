@@ -19,7 +19,7 @@ internal sealed class SocketTokens
     internal IObservable<string> Renew(PlayerAlias alias) =>
         Create(alias.Id, background: true)
             .Catch((TaloException error) => error.Status == 403 && !IdentifyCall.SpendsTicket(alias.Service)
-                ? http.Send(IdentifyCall.Request(alias.Service, alias.Identifier) with { IsBackground = true }, IdentifyCall.Read).Select(static x => x.SocketToken)
+                ? http.Send(IdentifyCall.Request(alias) with { IsBackground = true }, IdentifyCall.Read).Select(static x => x.SocketToken)
                 : Observable.Throw<string>(error));
 
     /// <summary>A new token of an alias; the one before stops working. Cold.</summary>

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
+using Talo.Reactive.Sessions;
 using Talo.Reactive.Transport;
 using Talo.Reactive.Wire;
 
@@ -52,6 +53,7 @@ internal sealed class TaloConnection : Identification.IHost
         Connector connector,
         Sender sender,
         SocketTokens tokens,
+        PlayerSessions sessions,
         Redactor redactor,
         EventStreams streams)
     {
@@ -63,7 +65,7 @@ internal sealed class TaloConnection : Identification.IHost
         this.redactor = redactor;
         Streams = streams;
         policy = new RetryPolicy(settings, error => streams.Faults.Report(TaloFaultKind.ExtensionThrew, "ReconnectOptions.Policy threw; the default wait is used.", "Reconnect.Policy", error));
-        Identification = new Identification(settings, turns, sender, tokens, streams.Faults, this);
+        Identification = new Identification(settings, turns, sender, tokens, sessions, streams.Faults, this);
         reader = on => new LinkReader(on, this, sender, turns, streams);
         state = ConnectionTransition.Start(turns.Now);
     }
@@ -74,7 +76,7 @@ internal sealed class TaloConnection : Identification.IHost
     internal Identification Identification { get; }
 
     /// <summary>Who the game plays as. From any thread.</summary>
-    internal PlayerAlias? Player => Identification.Current?.Alias;
+    internal PlayerAlias? Player => Identification.Shown;
 
     private EventStreams Streams { get; }
 
@@ -174,7 +176,14 @@ internal sealed class TaloConnection : Identification.IHost
         Identification.Set(identity);
         // The server leaves a player online that is identified over on the same link, and has no request to sign out.
         if (before != identity?.Alias.Id && Identification.IsTaken) Reset("another player");
+        else if (identity is null && state.Status is ConnectionStatus.Identifying) NobodyToIdentify();
         else Identification.Begin();
+    });
+
+    /// <summary>The current alias changed, and the socket need not know. Outside of turns.</summary>
+    internal void UpdateAlias(Func<PlayerAlias, PlayerAlias> change) => turns.Take(() =>
+    {
+        if (!isDisposed && Identification.Current is { } identity) Identification.Update(change(identity.Alias));
     });
 
     /// <summary>A token for the current player. Outside of turns.</summary>
@@ -183,8 +192,8 @@ internal sealed class TaloConnection : Identification.IHost
         redactor.Add(token);
         turns.Take(() =>
         {
-            var alias = RequirePlayer("SetSocketToken");
-            if (!isDisposed) SetIdentity(new Identity(alias, token, turns.Now));
+            RequirePlayer("SetSocketToken");
+            if (!isDisposed) SetIdentity(Identification.Current! with { Token = token, TokenAt = turns.Now });
         });
     }
 
@@ -254,6 +263,9 @@ internal sealed class TaloConnection : Identification.IHost
         Signal(new ConnectionSignal.IdentifyFailed(turns.Now, cause, retryIn));
         if (retryIn is null) waiters.NotIdentified(cause, turns);
     }
+
+    private void NobodyToIdentify() => ((Identification.IHost)this).IdentifyFailed(
+        new ConnectionCause { Kind = ConnectionCauseKind.IdentifyFailed, Text = "The player was cleared before the socket knew it." }, retryIn: null);
 
     private void Open()
     {

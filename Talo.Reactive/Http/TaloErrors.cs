@@ -59,7 +59,8 @@ internal static class TaloErrors
     private static string Describe(string request, HttpReply reply, ErrorBody? error, Func<string, string> redact)
     {
         var said = error is null ? Shown(reply.Body.Span, redact) : error.Text;
-        var hint = Hint(reply.Status);
+        // A coded refusal says it all, and is not about the access key.
+        var hint = error?.ErrorCode is null ? Hint(reply.Status) : "";
         return $"{request}: {reply.Status.ToString(CultureInfo.InvariantCulture)}{(said.Length > 0 ? $" {said}" : "")}{(hint.Length > 0 ? $" ({hint})" : "")}";
     }
 

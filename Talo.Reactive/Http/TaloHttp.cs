@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using Talo.Reactive.Inbound;
+using Talo.Reactive.Sessions;
 using Talo.Reactive.Wire;
 
 namespace Talo.Reactive.Http;
@@ -41,6 +42,16 @@ internal sealed class TaloHttp
     /// <summary>Keeps a secret that is about to stand in a request out of what is told.</summary>
     internal void Conceal(string secret) => redactor.AddShortLived(secret);
 
+    /// <summary>As <see cref="Conceal"/>, for a token that stays in use.</summary>
+    internal void ConcealToken(string token) => redactor.Add(token);
+
+    /// <summary>Whose sessions the calls of an alias show; null until there can be any.</summary>
+    internal PlayerSessions? Sessions { get; set; }
+
+    /// <summary>Waits for the turn of a call that the client makes by itself. Cold.</summary>
+    internal IObservable<System.Reactive.Unit> Turn(RateBucket bucket) =>
+        budgets[bucket].Enqueue(Observable.Return(System.Reactive.Unit.Default, ImmediateScheduler.Instance));
+
     /// <summary>Sends a call and reads its answer; an error is always a <see cref="TaloException"/>.</summary>
     internal IObservable<T> Send<T>(TaloRequest request, EntityReader<T> reader) =>
         Send(request).Select(reply =>
@@ -68,7 +79,19 @@ internal sealed class TaloHttp
     internal IObservable<System.Reactive.Unit> MeasureClock() =>
         Send(new TaloRequest("GET", "/v1/health-check")).Select(static _ => System.Reactive.Unit.Default);
 
-    private IObservable<HttpReply> Exchange(TaloRequest request) =>
+    /// <summary>
+    /// The one place that decides what a call shows of the player: a call of an alias that has signed in shows its session, and where
+    /// the server refuses that, once more a refreshed one.
+    /// </summary>
+    private IObservable<HttpReply> Exchange(TaloRequest request) => Observable.Defer(() =>
+        Sessions is { } sessions && sessions.Of(request.AliasId) is { } session
+            ? sessions.Fresh(session).SelectMany(fresh => Signed(request with { Session = fresh }).Catch((TaloException error) =>
+                error is { Status: 401 } && error.PlayerAuthErrorCode == PlayerAuthErrorCode.InvalidSession
+                    ? sessions.Renew(fresh).SelectMany(next => Signed(request with { Session = next }))
+                    : Observable.Throw<HttpReply>(error)))
+            : Signed(request));
+
+    private IObservable<HttpReply> Signed(TaloRequest request) =>
         Attempt(request).Catch((TaloException error) => IsClockRefused(request, error) ? Attempt(request) : Observable.Throw<HttpReply>(error));
 
     /// <summary>A signed call is answered 401 "Unauthorized" when this machine's clock is off; that very answer has measured it.</summary>
@@ -82,7 +105,7 @@ internal sealed class TaloHttp
     {
         var call = Call(request);
         var sent = Clock.Local();
-        traffic.HttpRequest(Name(request), call.Body is { } body ? body.Span : default);
+        traffic.HttpRequest(Name(request), request.ShownBody ?? (call.Body is { } body ? body.Span : default));
         return SafeSend(call)
             .Take(1)
             .Timeout(settings.Timeouts.Http, Observable.Throw<HttpReply>(TaloErrors.Late(Name(request), settings.Timeouts.Http, settings.ApiUrl.Host)), Scheduler)
@@ -134,6 +157,13 @@ internal sealed class TaloHttp
         };
         if (body is not null) headers.Add(new("content-type", "application/json"));
         if (request.AliasId is { } alias) headers.Add(new("x-talo-alias", alias.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        if (request.Session is { } session)
+        {
+            // The server wants both ids as soon as there is a session.
+            headers.Add(new("x-talo-player", session.PlayerId));
+            headers.Add(new("x-talo-session", session.SessionToken));
+        }
+
         if (settings.DevBuild) headers.Add(new("x-talo-dev-build", "1"));
         if (settings.IncludeDevData) headers.Add(new("x-talo-include-dev-data", "1"));
         if (settings.VerificationKey is { } key && IsSigned(request))

@@ -8,6 +8,12 @@ internal sealed record TaloRequest(string Method, string PathAndQuery)
     /// <summary>The JSON body; null for none.</summary>
     internal byte[]? Body { get; init; }
 
+    /// <summary>What is told of the body where it holds secrets; null where it is told as it is.</summary>
+    internal byte[]? ShownBody { get; init; }
+
+    /// <summary>The session that the call shows. Set where the call is made, for an alias that has one.</summary>
+    internal PlayerSession? Session { get; init; }
+
     /// <summary>The alias that acts (<c>x-talo-alias</c>); null where the call needs none.</summary>
     internal int? AliasId { get; init; }
 

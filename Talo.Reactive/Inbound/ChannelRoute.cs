@@ -12,7 +12,8 @@ internal sealed class ChannelRoute<T> : IEventRoute
 {
     private readonly object gate = new();
     private readonly string name;
-    private readonly EntityReader<T> read;
+    private readonly EventReader<T> read;
+    private readonly KnownEntities known;
     private readonly Func<T, Channel> channelOf;
     private readonly SerialQueue deliveries;
     private readonly IFaultReporter faults;
@@ -20,30 +21,35 @@ internal sealed class ChannelRoute<T> : IEventRoute
     private bool completed;
 
     /// <param name="name">What a game calls the stream, under <c>Channels</c> and <c>Channels.In(id)</c>.</param>
-    /// <param name="read">Reads an event from the bytes.</param>
+    /// <param name="read">Reads an event.</param>
     /// <param name="channelOf">The channel that an event is of.</param>
+    /// <param name="known">What events told of before.</param>
     /// <param name="deliveries">Where observers are called.</param>
     /// <param name="faults">Hears of observers that throw.</param>
-    internal ChannelRoute(string name, EntityReader<T> read, Func<T, Channel> channelOf, SerialQueue deliveries, IFaultReporter faults)
+    internal ChannelRoute(
+        string name, EventReader<T> read, Func<T, Channel> channelOf, KnownEntities known, SerialQueue deliveries, IFaultReporter faults)
     {
         this.name = name;
         this.read = read;
         this.channelOf = channelOf;
+        this.known = known;
         this.deliveries = deliveries;
         this.faults = faults;
         All = new EventStream<T>($"Channels.{name}", deliveries, faults);
     }
 
-    public bool HasObservers
+    internal EventStream<T> All { get; }
+
+    public bool IsWanted(ReadOnlySpan<byte> data)
     {
-        get
+        if (All.HasObservers) return true;
+        lock (gate)
         {
-            if (All.HasObservers) return true;
-            lock (gate) return channels.Count > 0;
+            if (channels.Count == 0) return false;
+            // In the server's layout the id is told by the first bytes; in any other the event is read to know.
+            return !ChannelId.TryPeek(data, out var id) || channels.ContainsKey(id);
         }
     }
-
-    internal EventStream<T> All { get; }
 
     public void OnNext(ReadOnlySpan<byte> data) => OnNext(Read(data));
 
@@ -64,7 +70,7 @@ internal sealed class ChannelRoute<T> : IEventRoute
     internal IObservable<T> In(int channelId) => new OneChannel(this, channelId);
 
     /// <summary>Reads an event without telling anybody.</summary>
-    internal T Read(ReadOnlySpan<byte> data) => Payload.Read(data, read);
+    internal T Read(ReadOnlySpan<byte> data) => Payload.Read(data, read, known);
 
     internal void OnNext(T value)
     {

@@ -6,15 +6,16 @@ namespace Talo.Reactive.Inbound;
 
 /// <summary>One kind of event for all who listen to it.</summary>
 /// <param name="name">What a game calls the stream.</param>
-/// <param name="read">Reads an event from the bytes.</param>
+/// <param name="read">Reads an event.</param>
+/// <param name="known">What events told of before.</param>
 /// <param name="deliveries">Where observers are called.</param>
 /// <param name="faults">Hears of observers that throw.</param>
-internal sealed class EventRoute<T>(string name, EntityReader<T> read, SerialQueue deliveries, IFaultReporter faults)
+internal sealed class EventRoute<T>(string name, EventReader<T> read, KnownEntities known, SerialQueue deliveries, IFaultReporter faults)
     : EventStream<T>(name, deliveries, faults), IEventRoute
 {
-    bool IEventRoute.HasObservers => HasObservers;
+    public bool IsWanted(ReadOnlySpan<byte> data) => HasObservers;
 
-    public void OnNext(ReadOnlySpan<byte> data) => OnNext(Payload.Read(data, read));
+    public void OnNext(ReadOnlySpan<byte> data) => OnNext(Payload.Read(data, read, known));
 
     void IEventRoute.OnCompleted() => OnCompleted();
 }

@@ -9,6 +9,7 @@ internal sealed class EventStreams
 {
     private readonly Turns turns;
     private readonly Redactor redactor;
+    private readonly KnownEntities known = new();
     private readonly IEventRoute?[] routes = new IEventRoute?[ResKind.Count];
 
     internal EventStreams(Turns turns, Redactor redactor, FaultStream faults, TrafficStream traffic, ConnectionState initial)
@@ -22,18 +23,18 @@ internal sealed class EventStreams
         Closures = new EventStream<Closure>("Socket.Closures", turns.Deliveries, faults);
         States = new StateStream<ConnectionState>("Socket.States", initial, turns.Deliveries, faults);
 
-        ChannelMessages = InChannels(ResKind.ChannelsMessage, "Messages", ChannelMessageJson.Read, static x => x.Channel);
-        ChannelPlayerJoined = InChannels(ResKind.ChannelsPlayerJoined, "PlayerJoined", ChannelPlayerJoinedJson.Read, static x => x.Channel);
-        ChannelPlayerLeft = InChannels(ResKind.ChannelsPlayerLeft, "PlayerLeft", ChannelPlayerLeftJson.Read, static x => x.Channel);
-        ChannelUpdated = InChannels(ResKind.ChannelsUpdated, "Updated", ChannelUpdatedJson.Read, static x => x.Channel);
+        ChannelMessages = InChannels(ResKind.ChannelsMessage, "Messages", ChannelMessageJson.ReadEvent, static x => x.Channel);
+        ChannelPlayerJoined = InChannels(ResKind.ChannelsPlayerJoined, "PlayerJoined", ChannelPlayerJoinedJson.ReadEvent, static x => x.Channel);
+        ChannelPlayerLeft = InChannels(ResKind.ChannelsPlayerLeft, "PlayerLeft", ChannelPlayerLeftJson.ReadEvent, static x => x.Channel);
+        ChannelUpdated = InChannels(ResKind.ChannelsUpdated, "Updated", ChannelUpdatedJson.ReadEvent, static x => x.Channel);
         ChannelOwnershipTransferred = InChannels(
-            ResKind.ChannelsOwnershipTransferred, "OwnershipTransferred", ChannelOwnershipTransferredJson.Read, static x => x.Channel);
-        ChannelDeleted = InChannels(ResKind.ChannelsDeleted, "Deleted", ChannelDeletedJson.Read, static x => x.Channel);
-        ChannelStorageUpdated = InChannels(ResKind.ChannelsStorageUpdated, "StorageUpdated", ChannelStorageUpdatedJson.Read, static x => x.Channel);
+            ResKind.ChannelsOwnershipTransferred, "OwnershipTransferred", ChannelOwnershipTransferredJson.ReadEvent, static x => x.Channel);
+        ChannelDeleted = InChannels(ResKind.ChannelsDeleted, "Deleted", ChannelDeletedJson.ReadEvent, static x => x.Channel);
+        ChannelStorageUpdated = InChannels(ResKind.ChannelsStorageUpdated, "StorageUpdated", ChannelStorageUpdatedJson.ReadEvent, static x => x.Channel);
         ChannelStorageFailed = new EventStream<ChannelStorageResult>("Channels.StoragePropsFailedToSet", turns.Deliveries, faults);
         PresenceUpdated = OfKind(ResKind.PresenceUpdated, "PlayerPresence.Changes", PresenceUpdatedJson.Read);
         LiveConfigUpdated = OfKind(ResKind.LiveConfigUpdated, "LiveConfig.Updates", LiveConfigUpdatedJson.Read);
-        Broadcasts = OfKind(ResKind.Broadcast, "PlayerRelationships.Broadcasts", BroadcastJson.Read);
+        Broadcasts = OfKind(ResKind.Broadcast, "PlayerRelationships.Broadcasts", BroadcastJson.ReadEvent);
         SubscriptionCreated = OfKind(ResKind.SubscriptionCreated, "PlayerRelationships.RequestsReceived", SubscriptionCreatedJson.Read);
         SubscriptionConfirmed = OfKind(ResKind.SubscriptionConfirmed, "PlayerRelationships.Confirmed", SubscriptionConfirmedJson.Read);
         SubscriptionDeleted = OfKind(ResKind.SubscriptionDeleted, "PlayerRelationships.Deleted", SubscriptionDeletedJson.Read);
@@ -119,16 +120,19 @@ internal sealed class EventStreams
         Faults.Faults.OnCompleted();
     }
 
-    private ChannelRoute<T> InChannels<T>(int kind, string name, EntityReader<T> read, Func<T, Channel> channelOf)
+    private ChannelRoute<T> InChannels<T>(int kind, string name, EventReader<T> read, Func<T, Channel> channelOf)
     {
-        var route = new ChannelRoute<T>(name, read, channelOf, turns.Deliveries, Faults);
+        var route = new ChannelRoute<T>(name, read, channelOf, known, turns.Deliveries, Faults);
         routes[kind] = route;
         return route;
     }
 
-    private EventRoute<T> OfKind<T>(int kind, string name, EntityReader<T> read)
+    private EventRoute<T> OfKind<T>(int kind, string name, EntityReader<T> read) =>
+        OfKind(kind, name, (ref EventJson json) => read(ref json.Reader));
+
+    private EventRoute<T> OfKind<T>(int kind, string name, EventReader<T> read)
     {
-        var route = new EventRoute<T>(name, read, turns.Deliveries, Faults);
+        var route = new EventRoute<T>(name, read, known, turns.Deliveries, Faults);
         routes[kind] = route;
         return route;
     }

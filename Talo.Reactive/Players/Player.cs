@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Newtonsoft.Json;
+using Talo.Reactive.Players;
 using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
@@ -55,6 +57,33 @@ public sealed record Player
 
     /// <summary>The presence, without its alias; null for a player that never had one.</summary>
     public PlayerPresence? Presence { get; init; }
+
+    /// <summary>The value of a prop, or <paramref name="fallback"/> where the player has none of that key.</summary>
+    /// <param name="key">The key; for several values see <see cref="GetPropArray"/>.</param>
+    /// <param name="fallback">What a missing prop reads as.</param>
+    public string? GetProp(string key, string? fallback = null) =>
+        Props.FirstOrDefault(x => string.Equals(x.Key, key, StringComparison.Ordinal))?.Value ?? fallback;
+
+    /// <summary>The values of an array prop, in order; empty where the player has none. Never null.</summary>
+    /// <param name="key">The key, with or without the <c>[]</c> at its end.</param>
+    public IReadOnlyList<string> GetPropArray(string key)
+    {
+        var name = PropKeys.Array(key);
+        return [.. Props.Where(x => string.Equals(x.Key, name, StringComparison.Ordinal)).Select(static x => x.Value ?? "")];
+    }
+
+    /// <summary>Whether the player is in a group.</summary>
+    /// <param name="groupId">The id of the group, a UUID.</param>
+    public bool IsInGroupId(string groupId) => Groups.Any(x => string.Equals(x.Id, groupId, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether the player is in a group of that name, exactly as it is written in the dashboard.</summary>
+    /// <param name="groupName">The name of the group.</param>
+    public bool IsInGroupName(string groupName) => Groups.Any(x => string.Equals(x.Name, groupName, StringComparison.Ordinal));
+
+    /// <summary>The alias on a service; null where the player has none, or where the answer left the aliases out.</summary>
+    /// <param name="service">The service, such as <c>username</c>; case does not count.</param>
+    public PlayerAlias? GetAlias(string service) =>
+        Aliases.FirstOrDefault(x => string.Equals(x.Service, service, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public override string ToString() => $"player {Id}";

@@ -35,6 +35,19 @@ public sealed record PlayerAlias
     /// <summary>When the alias last changed, UTC; null when not sent.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>
+    /// The alias with its player as an answer told it, in the shape that a player has inside an alias. How it signs in is kept where
+    /// the server sent an empty object for it, which it does in most answers.
+    /// </summary>
+    internal PlayerAlias With(Player player) => this with
+    {
+        Player = player with
+        {
+            Aliases = ValueList<PlayerAlias>.Empty,
+            Auth = player.Auth is { Email: null, VerificationEnabled: null, SessionCreatedAt: null } ? Player.Auth ?? player.Auth : player.Auth,
+        },
+    };
+
     /// <inheritdoc/>
     public override string ToString() => $"{DisplayName} ({Service}, alias {Id})";
 }

@@ -60,7 +60,18 @@ public sealed class ClientWebSocketTransport : ITransport
         {
             // Its timer reads the wall clock; heartbeats are the business of whoever owns the scheduler.
             socket.Options.KeepAliveInterval = TimeSpan.Zero;
+#if NET8_0_OR_GREATER
+            var defaultProxy = socket.Options.Proxy;
             _configure?.Invoke(socket.Options);
+            if (ReadAheadHandler.IsSupported)
+            {
+                using var handler = ReadAheadHandler.For(socket.Options, defaultProxy, _pool);
+                await socket.ConnectAsync(address, handler.Invoker, given).ConfigureAwait(false);
+                return socket;
+            }
+#else
+            _configure?.Invoke(socket.Options);
+#endif
             await socket.ConnectAsync(address, given).ConfigureAwait(false);
             return socket;
         }

@@ -10,7 +10,7 @@ internal static class Payload
     /// <summary>The deepest nesting that is read.</summary>
     internal const int MaxDepth = 64;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+    internal static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>Reads an entity.</summary>
     /// <param name="json">UTF-8; empty reads as an empty object. Members that follow the value are ignored.</param>
@@ -38,6 +38,29 @@ internal static class Payload
         }
     }
 
+    /// <summary>Reads an event, taking from what is known what came before.</summary>
+    /// <param name="json">As in <see cref="Read{T}(ReadOnlySpan{byte}, EntityReader{T})"/>.</param>
+    /// <param name="read">The reader of the event.</param>
+    /// <param name="known">What came before; used by one reader at a time.</param>
+    /// <exception cref="TaloPayloadException">As above. Nothing else is thrown.</exception>
+    internal static T Read<T>(ReadOnlySpan<byte> json, EventReader<T> read, KnownEntities known)
+    {
+        if (json.IsEmpty) json = "{}"u8;
+        try
+        {
+            var source = new EventJson(json, Options, known);
+            source.Reader.Read();
+            var value = read(ref source);
+            RequireEnd(json, source.Consumed);
+            return value;
+        }
+        catch (Exception fault) when (fault is TaloPayloadException || IsUnreadable(fault))
+        {
+            // The slow way knows where in the data the fault is, and finds it again: both read the same.
+            return ReadSlowly(json, read);
+        }
+    }
+
     /// <summary>The number of bytes of the object at the start, checked to be valid JSON.</summary>
     /// <exception cref="TaloPayloadException">It is not an object, not JSON or too deep.</exception>
     internal static int Measure(ReadOnlySpan<byte> json) => Read(json, MeasureObject);
@@ -45,6 +68,9 @@ internal static class Payload
     /// <summary>Whether an exception is how the readers below say that the bytes are no JSON or no UTF-8.</summary>
     internal static bool IsUnreadable(Exception fault) =>
         fault is JsonException or InvalidOperationException or DecoderFallbackException;
+
+    private static T ReadSlowly<T>(ReadOnlySpan<byte> json, EventReader<T> read) =>
+        Read(json, (ref Utf8JsonReader reader) => EventJson.ReadPlain(ref reader, read));
 
     private static int MeasureObject(ref Utf8JsonReader reader)
     {

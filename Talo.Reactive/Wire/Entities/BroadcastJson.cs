@@ -6,17 +6,19 @@ namespace Talo.Reactive.Wire;
 
 internal static class BroadcastJson
 {
-    internal static Broadcast Read(ref Utf8JsonReader reader)
+    internal static Broadcast Read(ref Utf8JsonReader reader) => EventJson.ReadPlain(ref reader, ReadEvent);
+
+    internal static Broadcast ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref reader);
+        Token.RequireObject(ref json.Reader);
         var message = "";
         var playerAlias = PlayerAlias.Unknown;
 
-        while (Token.NextMember(ref reader, out var member))
+        while (Token.NextMember(ref json.Reader, out var member))
         {
-            if (member.SequenceEqual("message"u8)) message = Token.Text(ref reader);
-            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = PlayerAliasJson.ReadOrUnknown(ref reader);
-            else reader.Skip();
+            if (member.SequenceEqual("message"u8)) message = Token.Text(ref json.Reader);
+            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = json.Alias();
+            else json.Reader.Skip();
         }
 
         return new Broadcast { Message = message, PlayerAlias = playerAlias };

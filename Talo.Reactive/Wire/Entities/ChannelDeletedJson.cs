@@ -6,15 +6,17 @@ namespace Talo.Reactive.Wire;
 
 internal static class ChannelDeletedJson
 {
-    internal static ChannelDeleted Read(ref Utf8JsonReader reader)
+    internal static ChannelDeleted Read(ref Utf8JsonReader reader) => EventJson.ReadPlain(ref reader, ReadEvent);
+
+    internal static ChannelDeleted ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref reader);
+        Token.RequireObject(ref json.Reader);
         var channel = Channel.Unknown;
 
-        while (Token.NextMember(ref reader, out var member))
+        while (Token.NextMember(ref json.Reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
-            else reader.Skip();
+            if (member.SequenceEqual("channel"u8)) channel = json.Channel();
+            else json.Reader.Skip();
         }
 
         return new ChannelDeleted { Channel = channel };

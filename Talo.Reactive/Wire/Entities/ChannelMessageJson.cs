@@ -6,19 +6,21 @@ namespace Talo.Reactive.Wire;
 
 internal static class ChannelMessageJson
 {
-    internal static ChannelMessage Read(ref Utf8JsonReader reader)
+    internal static ChannelMessage Read(ref Utf8JsonReader reader) => EventJson.ReadPlain(ref reader, ReadEvent);
+
+    internal static ChannelMessage ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref reader);
+        Token.RequireObject(ref json.Reader);
         var channel = Channel.Unknown;
         var message = "";
         var playerAlias = PlayerAlias.Unknown;
 
-        while (Token.NextMember(ref reader, out var member))
+        while (Token.NextMember(ref json.Reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
-            else if (member.SequenceEqual("message"u8)) message = Token.Text(ref reader);
-            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = PlayerAliasJson.ReadOrUnknown(ref reader);
-            else reader.Skip();
+            if (member.SequenceEqual("channel"u8)) channel = json.Channel();
+            else if (member.SequenceEqual("message"u8)) message = Token.Text(ref json.Reader);
+            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = json.Alias();
+            else json.Reader.Skip();
         }
 
         return new ChannelMessage { Channel = channel, Message = message, PlayerAlias = playerAlias };

@@ -6,17 +6,19 @@ namespace Talo.Reactive.Wire;
 
 internal static class ChannelOwnershipTransferredJson
 {
-    internal static ChannelOwnershipTransferred Read(ref Utf8JsonReader reader)
+    internal static ChannelOwnershipTransferred Read(ref Utf8JsonReader reader) => EventJson.ReadPlain(ref reader, ReadEvent);
+
+    internal static ChannelOwnershipTransferred ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref reader);
+        Token.RequireObject(ref json.Reader);
         var channel = Channel.Unknown;
         var newOwner = PlayerAlias.Unknown;
 
-        while (Token.NextMember(ref reader, out var member))
+        while (Token.NextMember(ref json.Reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
-            else if (member.SequenceEqual("newOwner"u8)) newOwner = PlayerAliasJson.ReadOrUnknown(ref reader);
-            else reader.Skip();
+            if (member.SequenceEqual("channel"u8)) channel = json.Channel();
+            else if (member.SequenceEqual("newOwner"u8)) newOwner = json.Alias();
+            else json.Reader.Skip();
         }
 
         return new ChannelOwnershipTransferred { Channel = channel, NewOwner = newOwner };

@@ -6,17 +6,19 @@ namespace Talo.Reactive.Wire;
 
 internal static class ChannelPlayerJoinedJson
 {
-    internal static ChannelPlayerJoined Read(ref Utf8JsonReader reader)
+    internal static ChannelPlayerJoined Read(ref Utf8JsonReader reader) => EventJson.ReadPlain(ref reader, ReadEvent);
+
+    internal static ChannelPlayerJoined ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref reader);
+        Token.RequireObject(ref json.Reader);
         var channel = Channel.Unknown;
         PlayerAlias? playerAlias = null;
 
-        while (Token.NextMember(ref reader, out var member))
+        while (Token.NextMember(ref json.Reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
-            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = Token.Object(ref reader, PlayerAliasJson.Read);
-            else reader.Skip();
+            if (member.SequenceEqual("channel"u8)) channel = json.Channel();
+            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = json.AliasOrNull();
+            else json.Reader.Skip();
         }
 
         return new ChannelPlayerJoined { Channel = channel, PlayerAlias = playerAlias };

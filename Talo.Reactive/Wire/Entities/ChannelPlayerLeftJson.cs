@@ -6,19 +6,21 @@ namespace Talo.Reactive.Wire;
 
 internal static class ChannelPlayerLeftJson
 {
-    internal static ChannelPlayerLeft Read(ref Utf8JsonReader reader)
+    internal static ChannelPlayerLeft Read(ref Utf8JsonReader reader) => EventJson.ReadPlain(ref reader, ReadEvent);
+
+    internal static ChannelPlayerLeft ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref reader);
+        Token.RequireObject(ref json.Reader);
         var channel = Channel.Unknown;
         var playerAlias = PlayerAlias.Unknown;
         var reason = ChannelLeavingReason.Default;
 
-        while (Token.NextMember(ref reader, out var member))
+        while (Token.NextMember(ref json.Reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
-            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = PlayerAliasJson.ReadOrUnknown(ref reader);
-            else if (member.SequenceEqual("meta"u8)) reason = ReadReason(ref reader);
-            else reader.Skip();
+            if (member.SequenceEqual("channel"u8)) channel = json.Channel();
+            else if (member.SequenceEqual("playerAlias"u8)) playerAlias = json.Alias();
+            else if (member.SequenceEqual("meta"u8)) reason = ReadReason(ref json.Reader);
+            else json.Reader.Skip();
         }
 
         return new ChannelPlayerLeft { Channel = channel, PlayerAlias = playerAlias, Reason = reason };

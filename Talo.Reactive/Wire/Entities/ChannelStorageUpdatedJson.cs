@@ -6,19 +6,21 @@ namespace Talo.Reactive.Wire;
 
 internal static class ChannelStorageUpdatedJson
 {
-    internal static ChannelStorageUpdated Read(ref Utf8JsonReader reader)
+    internal static ChannelStorageUpdated Read(ref Utf8JsonReader reader) => EventJson.ReadPlain(ref reader, ReadEvent);
+
+    internal static ChannelStorageUpdated ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref reader);
+        Token.RequireObject(ref json.Reader);
         var channel = Channel.Unknown;
         var upsertedProps = ValueList<ChannelStorageProp>.Empty;
         var deletedProps = ValueList<ChannelStorageProp>.Empty;
 
-        while (Token.NextMember(ref reader, out var member))
+        while (Token.NextMember(ref json.Reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
-            else if (member.SequenceEqual("upsertedProps"u8)) upsertedProps = Token.List(ref reader, ChannelStoragePropJson.Read);
-            else if (member.SequenceEqual("deletedProps"u8)) deletedProps = Token.List(ref reader, ChannelStoragePropJson.Read);
-            else reader.Skip();
+            if (member.SequenceEqual("channel"u8)) channel = json.Channel();
+            else if (member.SequenceEqual("upsertedProps"u8)) upsertedProps = Token.List(ref json.Reader, ChannelStoragePropJson.Read);
+            else if (member.SequenceEqual("deletedProps"u8)) deletedProps = Token.List(ref json.Reader, ChannelStoragePropJson.Read);
+            else json.Reader.Skip();
         }
 
         return new ChannelStorageUpdated

@@ -6,17 +6,19 @@ namespace Talo.Reactive.Wire;
 
 internal static class ChannelUpdatedJson
 {
-    internal static ChannelUpdated Read(ref Utf8JsonReader reader)
+    internal static ChannelUpdated Read(ref Utf8JsonReader reader) => EventJson.ReadPlain(ref reader, ReadEvent);
+
+    internal static ChannelUpdated ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref reader);
+        Token.RequireObject(ref json.Reader);
         var channel = Channel.Unknown;
         var changedProperties = ValueList<string>.Empty;
 
-        while (Token.NextMember(ref reader, out var member))
+        while (Token.NextMember(ref json.Reader, out var member))
         {
-            if (member.SequenceEqual("channel"u8)) channel = ChannelJson.ReadOrUnknown(ref reader);
-            else if (member.SequenceEqual("changedProperties"u8)) changedProperties = Token.List(ref reader, Token.Text);
-            else reader.Skip();
+            if (member.SequenceEqual("channel"u8)) channel = json.Channel();
+            else if (member.SequenceEqual("changedProperties"u8)) changedProperties = Token.List(ref json.Reader, Token.Text);
+            else json.Reader.Skip();
         }
 
         return new ChannelUpdated { Channel = channel, ChangedProperties = changedProperties };
