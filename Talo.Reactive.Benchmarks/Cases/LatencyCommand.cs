@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
 using Talo.Reactive.Benchmarks.Frames;
+using Talo.Reactive.Benchmarks.Receive;
 using Talo.Reactive.Benchmarks.Report;
 using Talo.Reactive.Benchmarks.Sending;
 
@@ -29,15 +30,16 @@ internal static class LatencyCommand
         var loopEcho = new EchoWait();
         _ = ReadAsync(looped, loopEcho);
 
-        var ofRaw = new List<double>();
-        var ofLoop = new List<double>();
-        var ofClient = new List<double>();
-        for (var block = -WarmUpBlocks; block < (quick ? 8 : 40); block++)
+        var ofRaw = new List<double[]>();
+        var ofLoop = new List<double[]>();
+        var ofClient = new List<double[]>();
+        for (var block = -WarmUpBlocks; block < (quick ? 9 : 41); block++)
         {
             var isWarm = block >= 0;
-            for (var i = 0; i < Block; i++) Add(isWarm, ofRaw, await RawAsync(raw));
-            for (var i = 0; i < Block; i++) Add(isWarm, ofLoop, await WaitingAsync(loopEcho, () => looped.SayAsync().AsTask()));
-            for (var i = 0; i < Block; i++) Add(isWarm, ofClient, await WaitingAsync(echo, () => client.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said)));
+            Add(isWarm, ofRaw, await BlockAsync(() => RawAsync(raw)));
+            Add(isWarm, ofLoop, await BlockAsync(() => WaitingAsync(loopEcho, () => looped.SayAsync().AsTask())));
+            Add(isWarm, ofClient, await BlockAsync(() => WaitingAsync(
+                echo, () => client.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said))));
         }
 
         Print(ofRaw, ofLoop, ofClient);
@@ -66,29 +68,48 @@ internal static class LatencyCommand
         return Stopwatch.GetElapsedTime(began, at).TotalMicroseconds;
     }
 
-    private static void Add(bool isWarm, List<double> to, double microseconds)
+    /// <returns>The times of a block, the shortest first.</returns>
+    private static async Task<double[]> BlockAsync(Func<Task<double>> roundTrip)
     {
-        if (isWarm) to.Add(microseconds);
+        var times = new double[Block];
+        for (var i = 0; i < times.Length; i++) times[i] = await roundTrip();
+        Array.Sort(times);
+        return times;
     }
 
-    private static void Print(List<double> raw, List<double> loop, List<double> client)
+    private static void Add(bool isWarm, List<double[]> to, double[] block)
     {
-        double Of(List<double> times, double share) => times.Order().ElementAt((int)(times.Count * share));
-        var shares = new[] { 0.5, 0.9, 0.99, 0.999 };
+        if (isWarm) to.Add(block);
+    }
+
+    private static void Print(List<double[]> raw, List<double[]> loop, List<double[]> client)
+    {
+        static double At(double[] block, double share) => block[(int)(block.Length * share)];
+        double Of(List<double[]> blocks, double share) => Result.Median(blocks.Select(block => At(block, share)));
+        double Ratio(List<double[]> blocks, double share) => Result.Median(blocks.Zip(raw, (x, y) => At(x, share) / At(y, share)));
+        var shares = new[] { 0.5, 0.9, 0.99 };
+        IReadOnlyList<string> Row(string name, List<double[]> blocks) =>
+            [name, .. shares.Select(share => $"{Markdown.Number(Of(blocks, share))} ({Markdown.Ratio(Ratio(blocks, share))})")];
         Console.WriteLine(Markdown.Table(
-            ["Send to echo, µs", "p50", "p90", "p99", "p99.9"],
+            ["Send to echo, µs (ratio to raw)", "p50", "p90", "p99"],
             [
-                ["raw `ClientWebSocket`", .. shares.Select(share => Markdown.Number(Of(raw, share)))],
-                ["raw, read by a loop of its own", .. shares.Select(share => Markdown.Number(Of(loop, share)))],
-                ["`SendMessageAsync` to `Channels.Messages`", .. shares.Select(share => Markdown.Number(Of(client, share)))],
-                ["ratio to raw", .. shares.Select(share => Markdown.Ratio(Of(client, share) / Of(raw, share)))],
+                Row("raw `ClientWebSocket`", raw),
+                Row("raw, read by a loop of its own", loop),
+                Row("`SendMessageAsync` to `Channels.Messages`", client),
             ]));
-        Console.WriteLine($"{raw.Count:N0} each. {Machine.Now()}. Load: {Machine.Load() ?? "unknown"}.");
+        Console.WriteLine($"Medians of {raw.Count} blocks of {Block} each. {Machine.Now()}. Load: {Machine.Load() ?? "unknown"}.");
         Artifacts.Write("latency", new
         {
             machine = Machine.Now(),
-            count = raw.Count,
-            rows = shares.Select(share => new { share, rawMicroseconds = Of(raw, share), loopMicroseconds = Of(loop, share), clientMicroseconds = Of(client, share) }),
+            blocks = raw.Count,
+            rows = shares.Select(share => new
+            {
+                share,
+                rawMicroseconds = Of(raw, share),
+                loopMicroseconds = Of(loop, share),
+                clientMicroseconds = Of(client, share),
+                clientRatio = Ratio(client, share),
+            }),
         });
     }
 

@@ -14,6 +14,7 @@ public class DecodeBenchmarks
     private readonly byte[] frame = Encoding.UTF8.GetBytes(TaloFrames.Echo);
     private readonly string text = TaloFrames.Echo;
     private readonly TaloMessage message = TaloMessage.Parse(TaloFrames.Echo);
+    private readonly KnownEntities known = new();
     private int start;
     private int length;
 
@@ -25,8 +26,11 @@ public class DecodeBenchmarks
         length = envelope.DataLength;
     }
 
-    [Benchmark(Description = "decode, typed")]
-    public object Typed() => Payload.Read(frame.AsSpan(start, length), ChannelMessageJson.Read);
+    [Benchmark(Description = "decode, sender and channel known")]
+    public object Known() => Payload.Read(frame.AsSpan(start, length), ChannelMessageJson.ReadEvent, known);
+
+    [Benchmark(Description = "decode, nothing known")]
+    public object New() => Payload.Read(frame.AsSpan(start, length), ChannelMessageJson.Read);
 
     [Benchmark(Description = "decode, DataAs<ChannelMessage>")]
     public object DataAs() => message.DataAs<ChannelMessage>();

@@ -21,7 +21,7 @@ public class RoutingBenchmarks
     public void Setup()
     {
         var queue = new SerialQueue(static error => throw error);
-        route = new("Messages", ChannelMessageJson.Read, static x => x.Channel, queue, new NoFaults());
+        route = new("Messages", ChannelMessageJson.ReadEvent, static x => x.Channel, new KnownEntities(), queue, new NoFaults());
         for (var i = 0; i < Channels; i++) route.In(value.Channel.Id + i).Subscribe(_ => heard++);
     }
 
