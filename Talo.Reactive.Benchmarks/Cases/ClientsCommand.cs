@@ -14,7 +14,6 @@ namespace Talo.Reactive.Benchmarks.Cases;
 internal static class ClientsCommand
 {
     private const int AtOnce = 32;
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     internal static async Task RunAsync(bool quick)
     {
@@ -37,16 +36,34 @@ internal static class ClientsCommand
         var idle = await Usage.NowAsync();
         await Task.WhenAll(clients.Select((client, i) => client.AskForMessagesAsync(i % 1000, seconds)));
         var asked = await Usage.NowAsync();
-        await Task.Delay(TimeSpan.FromSeconds(seconds) - Settling);
+        await Task.Delay(TimeSpan.FromSeconds(seconds) - Usage.Settling);
         var talking = await Usage.NowAsync();
         var messages = clients.Sum(static x => x.Heard);
 
-        Print(count, connecting, before, connected, idle, asked, talking, messages);
         foreach (var client in clients) await client.DisposeAsync();
+        var raw = await RawKilobytesAsync(sender, count);
+        Print(count, connecting, before, connected, idle, asked, talking, messages, raw);
+    }
+
+    /// <summary>What as many bare sockets hold that wait for a frame: on the managed heap, for the rest has been used by then.</summary>
+    private static async Task<double> RawKilobytesAsync(SenderProcess sender, int count)
+    {
+        var sockets = new RawTalker[count];
+        var hearing = new Task[count];
+        var before = await Usage.NowAsync();
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
+        {
+            sockets[i] = await RawTalker.ConnectAsync(sender, echoes: false);
+            hearing[i] = sockets[i].TryHearAsync();
+        });
+        var connected = await Usage.NowAsync();
+        foreach (var socket in sockets) socket.Dispose();
+        await Task.WhenAll(hearing);
+        return (connected.Live - before.Live) / 1024.0 / count;
     }
 
     private static void Print(
-        int count, TimeSpan connecting, Usage before, Usage connected, Usage idle, Usage asked, Usage talking, long messages)
+        int count, TimeSpan connecting, Usage before, Usage connected, Usage idle, Usage asked, Usage talking, long messages, double raw)
     {
         double Kilobytes(Func<Usage, long> of, Usage from, Usage to) => (of(to) - of(from)) / 1024.0 / count;
         // From after the one collection to before the other.
@@ -54,6 +71,7 @@ internal static class ClientsCommand
         var figures = new Dictionary<string, double>
         {
             ["managed KB, connected and idle"] = Kilobytes(static x => x.Live, before, idle),
+            ["managed KB of a bare `ClientWebSocket` with a buffer of 4 KB, for comparison"] = raw,
             ["working set KB, connected and idle"] = Kilobytes(static x => x.WorkingSet, before, idle),
             ["working set KB at one message a second"] = Kilobytes(static x => x.WorkingSet, before, talking),
             ["µs of processor a second, idle"] = Micros(connected, idle),
@@ -65,24 +83,6 @@ internal static class ClientsCommand
             figures.Select(static x => (IReadOnlyList<string>)[x.Key, x.Value.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)])));
         Console.WriteLine($"Connected in {connecting.TotalSeconds:0.0} s; {messages:N0} messages heard. {Machine.Now()}. Load: {Machine.Load() ?? "unknown"}.");
         Artifacts.Write("clients", new { machine = Machine.Now(), count, connectSeconds = connecting.TotalSeconds, figures });
-    }
-
-    /// <summary>What the process holds and has spent.</summary>
-    private sealed record Usage(long Live, long WorkingSet, Moment Reached, Moment Left)
-    {
-        internal static async Task<Usage> NowAsync()
-        {
-            await Task.Delay(Settling);
-            var reached = Moment.Now();
-            var live = GC.GetTotalMemory(forceFullCollection: true);
-            using var process = Process.GetCurrentProcess();
-            return new Usage(live, process.WorkingSet64, reached, Moment.Now());
-        }
-    }
-
-    private readonly record struct Moment(TimeSpan Cpu, TimeSpan At)
-    {
-        internal static Moment Now() => new(Environment.CpuUsage.TotalTime, Stopwatch.GetElapsedTime(0));
     }
 
     private sealed class TalkingClient : IAsyncDisposable

@@ -4,12 +4,16 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
 using Talo.Reactive.Benchmarks.Frames;
+using Talo.Reactive.Benchmarks.Receive;
 using Talo.Reactive.Benchmarks.Report;
 using Talo.Reactive.Benchmarks.Sending;
 
 namespace Talo.Reactive.Benchmarks.Cases;
 
-/// <summary>From a send to its echo: of a raw socket, and of a client to an observer of <c>Channels.Messages</c>. In blocks, by turns.</summary>
+/// <summary>
+/// From a send to its echo, in blocks, by turns: of a raw socket, of a raw socket that a loop of its own reads (as any client has
+/// it, where the one who sends is not the one who reads), and of a client to an observer of <c>Channels.Messages</c>.
+/// </summary>
 internal static class LatencyCommand
 {
     private const int Block = 250;
@@ -19,20 +23,26 @@ internal static class LatencyCommand
     {
         await using var sender = await SenderProcess.StartAsync();
         using var raw = await RawTalker.ConnectAsync(sender, echoes: true);
+        using var looped = await RawTalker.ConnectAsync(sender, echoes: true);
         using var client = await Talker.ConnectAsync(sender, signed: false, echoes: true);
         var echo = new EchoWait();
         using var heard = client.Channels.Messages.Subscribe(_ => echo.Heard());
+        var loopEcho = new EchoWait();
+        _ = ReadAsync(looped, loopEcho);
 
-        var ofRaw = new List<double>();
-        var ofClient = new List<double>();
-        for (var block = -WarmUpBlocks; block < (quick ? 8 : 40); block++)
+        var ofRaw = new List<double[]>();
+        var ofLoop = new List<double[]>();
+        var ofClient = new List<double[]>();
+        for (var block = -WarmUpBlocks; block < (quick ? 9 : 41); block++)
         {
             var isWarm = block >= 0;
-            for (var i = 0; i < Block; i++) Add(isWarm, ofRaw, await RawAsync(raw));
-            for (var i = 0; i < Block; i++) Add(isWarm, ofClient, await ClientAsync(client, echo));
+            Add(isWarm, ofRaw, await BlockAsync(() => RawAsync(raw)));
+            Add(isWarm, ofLoop, await BlockAsync(() => WaitingAsync(loopEcho, () => looped.SayAsync().AsTask())));
+            Add(isWarm, ofClient, await BlockAsync(() => WaitingAsync(
+                echo, () => client.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said))));
         }
 
-        Print(ofRaw, ofClient);
+        Print(ofRaw, ofLoop, ofClient);
     }
 
     private static async Task<double> RawAsync(RawTalker raw)
@@ -43,38 +53,63 @@ internal static class LatencyCommand
         return Stopwatch.GetElapsedTime(began).TotalMicroseconds;
     }
 
-    private static async Task<double> ClientAsync(TaloClient client, EchoWait echo)
+    private static async Task ReadAsync(RawTalker talker, EchoWait echo)
+    {
+        while (await talker.TryHearAsync()) echo.Heard();
+    }
+
+    private static async Task<double> WaitingAsync(EchoWait echo, Func<Task> send)
     {
         var heard = echo.Next();
         var began = Stopwatch.GetTimestamp();
-        var sent = client.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said);
+        var sent = send();
         var at = await heard;
         await sent;
         return Stopwatch.GetElapsedTime(began, at).TotalMicroseconds;
     }
 
-    private static void Add(bool isWarm, List<double> to, double microseconds)
+    /// <returns>The times of a block, the shortest first.</returns>
+    private static async Task<double[]> BlockAsync(Func<Task<double>> roundTrip)
     {
-        if (isWarm) to.Add(microseconds);
+        var times = new double[Block];
+        for (var i = 0; i < times.Length; i++) times[i] = await roundTrip();
+        Array.Sort(times);
+        return times;
     }
 
-    private static void Print(List<double> raw, List<double> client)
+    private static void Add(bool isWarm, List<double[]> to, double[] block)
     {
-        double Of(List<double> times, double share) => times.Order().ElementAt((int)(times.Count * share));
-        var shares = new[] { 0.5, 0.9, 0.99, 0.999 };
+        if (isWarm) to.Add(block);
+    }
+
+    private static void Print(List<double[]> raw, List<double[]> loop, List<double[]> client)
+    {
+        static double At(double[] block, double share) => block[(int)(block.Length * share)];
+        double Of(List<double[]> blocks, double share) => Result.Median(blocks.Select(block => At(block, share)));
+        double Ratio(List<double[]> blocks, double share) => Result.Median(blocks.Zip(raw, (x, y) => At(x, share) / At(y, share)));
+        var shares = new[] { 0.5, 0.9, 0.99 };
+        IReadOnlyList<string> Row(string name, List<double[]> blocks) =>
+            [name, .. shares.Select(share => $"{Markdown.Number(Of(blocks, share))} ({Markdown.Ratio(Ratio(blocks, share))})")];
         Console.WriteLine(Markdown.Table(
-            ["Send to echo, µs", "p50", "p90", "p99", "p99.9"],
+            ["Send to echo, µs (ratio to raw)", "p50", "p90", "p99"],
             [
-                ["raw `ClientWebSocket`", .. shares.Select(share => Markdown.Number(Of(raw, share)))],
-                ["`SendMessageAsync` to `Channels.Messages`", .. shares.Select(share => Markdown.Number(Of(client, share)))],
-                ["ratio", .. shares.Select(share => Markdown.Ratio(Of(client, share) / Of(raw, share)))],
+                Row("raw `ClientWebSocket`", raw),
+                Row("raw, read by a loop of its own", loop),
+                Row("`SendMessageAsync` to `Channels.Messages`", client),
             ]));
-        Console.WriteLine($"{raw.Count:N0} each. {Machine.Now()}. Load: {Machine.Load() ?? "unknown"}.");
+        Console.WriteLine($"Medians of {raw.Count} blocks of {Block} each. {Machine.Now()}. Load: {Machine.Load() ?? "unknown"}.");
         Artifacts.Write("latency", new
         {
             machine = Machine.Now(),
-            count = raw.Count,
-            rows = shares.Select(share => new { share, rawMicroseconds = Of(raw, share), clientMicroseconds = Of(client, share) }),
+            blocks = raw.Count,
+            rows = shares.Select(share => new
+            {
+                share,
+                rawMicroseconds = Of(raw, share),
+                loopMicroseconds = Of(loop, share),
+                clientMicroseconds = Of(client, share),
+                clientRatio = Ratio(client, share),
+            }),
         });
     }
 

@@ -34,6 +34,21 @@ internal sealed class RawTalker : IDisposable
         }
     }
 
+    /// <summary>As <see cref="HearAsync"/>.</summary>
+    /// <returns>False when it was disposed meanwhile.</returns>
+    internal async Task<bool> TryHearAsync()
+    {
+        try
+        {
+            await HearAsync();
+            return true;
+        }
+        catch (Exception error) when (error is WebSocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose()
     {
         socket.Abort();
