@@ -80,10 +80,10 @@ internal sealed class Outgoing
         });
     }
 
-    /// <summary>A channel message that was sent by its bare name is tracked like any other.</summary>
     private static TimeSpan? Expiry(SendOptions? options) =>
         options?.ExpiresAfter is { } time ? OptionRules.Timeout(time, nameof(SendOptions.ExpiresAfter)) : null;
 
+    /// <summary>A channel message that was sent by its bare name is tracked like any other.</summary>
     private static ChannelText? Text(string req, byte[] payload)
     {
         if (req != Requests.ChannelMessage) return null;
