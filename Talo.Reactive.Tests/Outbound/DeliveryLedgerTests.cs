@@ -234,7 +234,7 @@ public sealed class DeliveryLedgerTests
         Assert.That(ends, Is.EquivalentTo(new[] { "delivered", "rejected", "given up" }));
     }
 
-    private long Add(string text, string? owner = null) => _ledger.Add(Alias, Channel, text, owner ?? text);
+    private DeliveryLedger<string, string>.Frame Add(string text, string? owner = null) => _ledger.Add(Alias, Channel, text, owner ?? text);
 
     private string? Echo(string text) => _ledger.TryEcho(Alias, Channel, text, out var owner) ? owner : null;
 
@@ -288,7 +288,7 @@ public sealed class DeliveryLedgerTests
     private sealed class Simulation
     {
         private readonly DeliveryLedger<int, int> _ledger = new();
-        private readonly List<(string Text, long Handle, bool IsUnique)> _frames = new();
+        private readonly List<(string Text, DeliveryLedger<int, int>.Frame Entry, bool IsUnique)> _frames = new();
         private readonly Dictionary<int, Act> _fates = new();
         private readonly List<int> _undecided = new();
         private readonly List<int> _answers = new();
@@ -333,7 +333,7 @@ public sealed class DeliveryLedgerTests
                     var waiting = Enumerable.Range(0, _frames.Count).Where(f => !Ends.ContainsKey(f)).ToArray();
                     if (waiting.Length == 0) break;
                     var frame = waiting[step.Pick % waiting.Length];
-                    if (_ledger.Expire(_frames[frame].Handle)) End(frame, "given up");
+                    if (_ledger.Expire(_frames[frame].Entry)) End(frame, "given up");
                     break;
                 case Act.Noise:
                     if (_frames.Count == 0) break;

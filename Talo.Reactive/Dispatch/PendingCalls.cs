@@ -17,15 +17,20 @@ internal sealed class PendingCalls
     internal PendingCall<T> Begin<T>(CancellationToken cancellation)
     {
         var call = new PendingCall<T>(this, cancellation);
-        bool refused;
+        if (Ended is { } error) call.Fail(error);
+        return call;
+    }
+
+    /// <summary>From when the game has the task on: one that ended inside of the game's own call never comes here.</summary>
+    internal void Keep(IPendingCall call)
+    {
         lock (gate)
         {
-            refused = ended is not null;
-            if (!refused && !call.IsOver) pending.Add(call);
+            if (ended is null && !call.IsOver) pending.Add(call);
         }
 
-        if (refused) call.Fail(ended!);
-        return call;
+        // Ended since it began.
+        if (Ended is { } error) call.Fail(error);
     }
 
     internal void Forget(IPendingCall call)
@@ -60,6 +65,8 @@ internal sealed class PendingCalls
 /// <summary>A call of any result.</summary>
 internal interface IPendingCall
 {
+    bool IsOver { get; }
+
     void Fail(Exception error);
 }
 
@@ -70,14 +77,16 @@ internal sealed class PendingCall<T> : IPendingCall
     private readonly TaskCompletionSource<T> source = new(TaskCreationOptions.None);
     private readonly PendingCalls calls;
     private readonly CancellationTokenRegistration registration;
+    private readonly bool canBeCanceled;
     private readonly int maker = Environment.CurrentManagedThreadId;
     private volatile Action? canceled;
-    private bool isHandedOut;
+    private volatile bool isHandedOut;
 
     internal PendingCall(PendingCalls calls, CancellationToken cancellation)
     {
         this.calls = calls;
-        if (cancellation.CanBeCanceled)
+        canBeCanceled = cancellation.CanBeCanceled;
+        if (canBeCanceled)
         {
             registration = cancellation.Register(() =>
             {
@@ -91,7 +100,12 @@ internal sealed class PendingCall<T> : IPendingCall
     {
         get
         {
-            isHandedOut = true;
+            if (!isHandedOut)
+            {
+                isHandedOut = true;
+                if (!IsOver) calls.Keep(this);
+            }
+
             return source.Task;
         }
     }
@@ -102,7 +116,10 @@ internal sealed class PendingCall<T> : IPendingCall
     /// </summary>
     internal bool IsBeingMade => maker == Environment.CurrentManagedThreadId && !isHandedOut;
 
-    internal bool IsOver => source.Task.IsCompleted;
+    public bool IsOver => source.Task.IsCompleted;
+
+    /// <summary>Whether the game can give it up: without a token nobody needs <see cref="Canceled"/>.</summary>
+    internal bool CanBeCanceled => canBeCanceled;
 
     /// <summary>Called once, when the game gave the call up by its token.</summary>
     internal Action? Canceled
@@ -128,7 +145,7 @@ internal sealed class PendingCall<T> : IPendingCall
 
     private void End()
     {
-        calls.Forget(this);
+        if (isHandedOut) calls.Forget(this);
         registration.Dispose();
         if (source.Task.IsCanceled) Canceled?.Invoke();
     }

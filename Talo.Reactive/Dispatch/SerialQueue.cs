@@ -12,7 +12,7 @@ internal sealed class SerialQueue
 {
     private readonly Action<Exception> failed;
     private readonly object gate = new();
-    private readonly Queue<Action> queue = new();
+    private readonly Queue<(Action<object> Run, object State)> queue = new();
     private bool running;
     private int waiting;
     private int owner;
@@ -36,13 +36,18 @@ internal sealed class SerialQueue
     /// <summary>Adds an action to the end without running it: may be called under a lock. <see cref="Drain"/> follows outside of it.</summary>
     internal void Post(Action action) => TryPost(action);
 
-    /// <summary>As <see cref="Post"/>.</summary>
+    /// <summary>As <see cref="Post(Action)"/>, for what happens so often that a closure each time would count.</summary>
+    internal void Post(Action<object> action, object state) => TryPost(action, state);
+
+    /// <summary>As <see cref="Post(Action)"/>.</summary>
     /// <returns>False when it was closed before: the action will not run.</returns>
-    internal bool TryPost(Action action)
+    internal bool TryPost(Action action) => TryPost(static x => ((Action)x)(), action);
+
+    private bool TryPost(Action<object> action, object state)
     {
         lock (gate)
         {
-            if (!closed) queue.Enqueue(action);
+            if (!closed) queue.Enqueue((action, state));
             return !closed;
         }
     }
@@ -92,7 +97,7 @@ internal sealed class SerialQueue
         lock (gate)
         {
             if (closed) return;
-            queue.Enqueue(last);
+            queue.Enqueue((static x => ((Action)x)(), last));
             closed = true;
         }
 
@@ -111,7 +116,7 @@ internal sealed class SerialQueue
     {
         while (true)
         {
-            Action action;
+            (Action<object> Run, object State) next;
             lock (gate)
             {
                 if (queue.Count == 0)
@@ -123,12 +128,12 @@ internal sealed class SerialQueue
                     return;
                 }
 
-                action = queue.Dequeue();
+                next = queue.Dequeue();
             }
 
             try
             {
-                action();
+                next.Run(next.State);
             }
             catch (Exception error)
             {

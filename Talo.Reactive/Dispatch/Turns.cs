@@ -31,14 +31,17 @@ internal sealed class Turns
     internal DateTimeOffset Now => Scheduler.Now;
 
     /// <summary>Takes a turn. One taken from inside a turn is part of it.</summary>
-    internal void Take(Action turn)
+    internal void Take(Action turn) => Take(turn, static x => x());
+
+    /// <summary>As <see cref="Take(Action)"/>, for turns so frequent that a closure each time would count.</summary>
+    internal void Take<T>(T state, Action<T> turn)
     {
         lock (gate)
         {
             depth++;
             try
             {
-                turn();
+                turn(state);
             }
             finally
             {
@@ -55,6 +58,9 @@ internal sealed class Turns
 
     /// <summary>Inside a turn: does something outside of the lock, after what earlier turns caused.</summary>
     internal void Afterwards(Action effect) => effects.Post(effect);
+
+    /// <summary>As <see cref="Afterwards(Action)"/>, without a closure.</summary>
+    internal void Afterwards(Action<object> effect, object state) => effects.Post(effect, state);
 
     /// <summary>Inside a turn: calls observers, after what earlier turns published.</summary>
     internal void Publish(Action delivery) => Deliveries.Post(delivery);

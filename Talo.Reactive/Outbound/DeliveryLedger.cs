@@ -21,46 +21,46 @@ internal sealed class DeliveryLedger<TOwner, TError>
     internal const int MaxGhosts = 1024;
 
     private readonly LinkedList<Frame> _frames = new();
-    private readonly Dictionary<long, LinkedListNode<Frame>> _waiting = new();
     private readonly List<OpenError> _errors = new();
     private long _next;
     private bool _eliminates = true;
 
     /// <summary>How many frames somebody still waits for.</summary>
-    internal int Waiting => _waiting.Count;
+    internal int Waiting { get; private set; }
 
     /// <summary>Whether no frame is open: what the server says then concerns none.</summary>
     internal bool IsEmpty => _frames.Count == 0;
 
-    private int Ghosts => _frames.Count - _waiting.Count;
+    private int Ghosts => _frames.Count - Waiting;
 
     /// <summary>Enters a frame. To be called when its write begins, in wire order.</summary>
-    /// <returns>A handle for <see cref="Expire"/>.</returns>
-    internal long Add(int aliasId, int channelId, string text, TOwner owner)
+    /// <returns>What <see cref="Expire"/> and <see cref="Withdraw"/> want.</returns>
+    internal Frame Add(int aliasId, int channelId, string text, TOwner owner)
     {
-        var handle = _next++;
-        _waiting.Add(handle, _frames.AddLast(new Frame(handle, aliasId, channelId, text, owner)));
-        return handle;
+        var frame = new Frame(_next++, aliasId, channelId, text, owner);
+        frame.Node = _frames.AddLast(frame);
+        Waiting++;
+        return frame;
     }
 
     /// <summary>Settles the oldest frame that an echo fits as delivered.</summary>
     /// <returns>False when none fits, or when the caller had given up the one that does.</returns>
     internal bool TryEcho(int aliasId, int channelId, string text, [MaybeNullWhen(false)] out TOwner owner)
     {
-        LinkedListNode<Frame>? oldest = null, newest = null;
+        Frame? oldest = null, newest = null;
         for (var node = _frames.First; node is not null; node = node.Next)
         {
             if (!node.Value.Says(aliasId, channelId, text)) continue;
-            oldest ??= node;
-            newest = node;
+            oldest ??= node.Value;
+            newest = node.Value;
         }
 
         owner = default;
         if (oldest is null) return false;
-        if (newest != oldest) Widen(oldest.Value.Handle, newest!.Value.Handle);
-        _frames.Remove(oldest);
-        owner = oldest.Value.Owner;
-        return _waiting.Remove(oldest.Value.Handle);
+        if (newest != oldest) Widen(oldest.Number, newest!.Number);
+        Remove(oldest);
+        owner = oldest.Owner;
+        return GiveUp(oldest);
     }
 
     /// <summary>Enters an error reply to a channel message. One that no open frame can have caused goes to nobody.</summary>
@@ -78,8 +78,8 @@ internal sealed class DeliveryLedger<TOwner, TError>
             for (var i = 0; i < frames; i++)
             {
                 var frame = _frames.First!.Value;
-                _frames.RemoveFirst();
-                if (_waiting.Remove(frame.Handle)) (found ??= new()).Add((frame.Owner, _errors[i].Error));
+                Remove(frame);
+                if (GiveUp(frame)) (found ??= new()).Add((frame.Owner, _errors[i].Error));
             }
 
             _errors.RemoveRange(0, errors);
@@ -94,31 +94,30 @@ internal sealed class DeliveryLedger<TOwner, TError>
     /// for an answer to another.
     /// </summary>
     /// <returns>False when it was settled before.</returns>
-    internal bool Expire(long handle)
+    internal bool Expire(Frame frame)
     {
-        if (!_waiting.Remove(handle)) return false;
+        if (!GiveUp(frame)) return false;
         if (Ghosts > MaxGhosts) ForgetOldestGhost();
         return true;
     }
 
     /// <summary>Takes out a frame that certainly was not written.</summary>
-    internal void Withdraw(long handle)
+    internal void Withdraw(Frame frame)
     {
-        if (_waiting.Remove(handle, out var node)) _frames.Remove(node);
+        if (GiveUp(frame)) Remove(frame);
     }
 
     /// <summary>Empties the ledger when the link has ended.</summary>
     /// <returns>The owners of all unsettled frames, in wire order.</returns>
     internal IReadOnlyList<TOwner> DrainAll()
     {
-        var owners = new List<TOwner>(_waiting.Count);
+        var owners = new List<TOwner>(Waiting);
         foreach (var frame in _frames)
         {
-            if (_waiting.ContainsKey(frame.Handle)) owners.Add(frame.Owner);
+            if (GiveUp(frame)) owners.Add(frame.Owner);
         }
 
         _frames.Clear();
-        _waiting.Clear();
         _errors.Clear();
         return owners;
     }
@@ -132,14 +131,14 @@ internal sealed class DeliveryLedger<TOwner, TError>
         for (errors = 1; errors <= _errors.Count; errors++)
         {
             var before = _errors[errors - 1].Before;
-            for (; node is not null && node.Value.Handle < before; node = node.Next) frames++;
+            for (; node is not null && node.Value.Number < before; node = node.Next) frames++;
             if (frames <= errors) return true;
         }
 
         return false;
     }
 
-    // Equal texts: the echo may be any of theirs, so what is left under the newer handle may in truth be the older frame,
+    // Equal texts: the echo may be any of theirs, so what is left under the newer one may in truth be the older frame,
     // and an error that came between the two may be its.
     private void Widen(long oldest, long newest)
     {
@@ -155,18 +154,41 @@ internal sealed class DeliveryLedger<TOwner, TError>
         _errors.Clear();
         for (var node = _frames.First; node is not null; node = node.Next)
         {
-            if (_waiting.ContainsKey(node.Value.Handle)) continue;
+            if (node.Value.IsAwaited) continue;
             _frames.Remove(node);
             return;
         }
     }
 
-    private sealed record Frame(long Handle, int AliasId, int ChannelId, string Text, TOwner Owner)
+    /// <summary>From now on nobody waits for it.</summary>
+    /// <returns>False when nobody did.</returns>
+    private bool GiveUp(Frame frame)
     {
-        internal bool Says(int aliasId, int channelId, string text) =>
-            AliasId == aliasId && ChannelId == channelId && string.Equals(Text, text, StringComparison.Ordinal);
+        if (!frame.IsAwaited) return false;
+        frame.IsAwaited = false;
+        Waiting--;
+        return true;
     }
 
-    // Before: the handle of the first frame that was written after the error came, which cannot have caused it.
+    private void Remove(Frame frame) => _frames.Remove(frame.Node!);
+
+    /// <summary>A frame whose fate is open, or was.</summary>
+    internal sealed class Frame(long number, int aliasId, int channelId, string text, TOwner owner)
+    {
+        /// <summary>Its place in wire order.</summary>
+        internal long Number => number;
+
+        internal TOwner Owner => owner;
+
+        /// <summary>Whether somebody waits for it: not once it was settled or given up.</summary>
+        internal bool IsAwaited { get; set; } = true;
+
+        internal LinkedListNode<Frame>? Node { get; set; }
+
+        internal bool Says(int alias, int channel, string what) =>
+            aliasId == alias && channelId == channel && string.Equals(text, what, StringComparison.Ordinal);
+    }
+
+    // Before: the number of the first frame that was written after the error came, which cannot have caused it.
     private readonly record struct OpenError(TError Error, long Before);
 }

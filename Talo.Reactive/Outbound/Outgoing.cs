@@ -61,24 +61,24 @@ internal sealed class Outgoing
     private void Submit(string req, byte[] payload, ChannelText? text, TimeSpan? expires, PendingCall<bool>? call, PendingCall<Delivery>? delivery)
     {
         if (req == Requests.Identify) SecretsIn.Reply(payload, redactor);
-        turns.Take(() =>
+        var frame = new OutgoingFrame(req, payload, FrameClass.Game)
         {
-            var frame = new OutgoingFrame(req, payload, FrameClass.Game)
-            {
-                NeedsPlayer = req is Requests.ChannelMessage or Requests.Broadcast,
-                AliasId = sender.Player,
-                ExpiresAt = turns.Now + expires,
-                Text = text,
-                Call = call,
-                Delivery = delivery,
-            };
-            if (call is not null) call.Canceled = () => turns.Take(() => sender.Cancel(frame));
-            if (delivery is not null) delivery.Canceled = () => turns.Take(() => sender.Cancel(frame));
+            NeedsPlayer = req is Requests.ChannelMessage or Requests.Broadcast,
+            ExpiresAfter = expires,
+            Text = text,
+            Call = call,
+            Delivery = delivery,
+        };
+        if (call is { CanBeCanceled: true }) call.Canceled = () => Cancel(frame);
+        if (delivery is { CanBeCanceled: true }) delivery.Canceled = () => Cancel(frame);
+        turns.Take((sender, frame), static x =>
+        {
             // Given up (or over with the client) before it began: from here on, giving up takes it back.
-            if (call is { IsOver: true } || delivery is { IsOver: true }) return;
-            sender.Submit(frame);
+            if (!x.frame.IsOver) x.sender.Submit(x.frame);
         });
     }
+
+    private void Cancel(OutgoingFrame frame) => turns.Take(() => sender.Cancel(frame));
 
     private static TimeSpan? Expiry(SendOptions? options) =>
         options?.ExpiresAfter is { } time ? OptionRules.Timeout(time, nameof(SendOptions.ExpiresAfter)) : null;

@@ -1,5 +1,4 @@
 using System;
-using System.Reactive.Disposables;
 using Talo.Reactive.Dispatch;
 
 namespace Talo.Reactive.Outbound;
@@ -7,6 +6,8 @@ namespace Talo.Reactive.Outbound;
 /// <summary>One frame on its way out, and who wants to know how it ends.</summary>
 internal sealed class OutgoingFrame
 {
+    private IDisposable? timer;
+
     internal OutgoingFrame(string req, byte[] payload, FrameClass frameClass)
     {
         Req = req;
@@ -25,9 +26,12 @@ internal sealed class OutgoingFrame
     internal bool NeedsPlayer { get; init; }
 
     /// <summary>The alias that it speaks for: it is never sent as somebody else. Null when none was known as it was queued.</summary>
-    internal int? AliasId { get; init; }
+    internal int? AliasId { get; set; }
 
-    internal DateTimeOffset? ExpiresAt { get; init; }
+    /// <summary>How long it may wait; null for as long as it takes.</summary>
+    internal TimeSpan? ExpiresAfter { get; init; }
+
+    internal DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>For a channel message: where to and what, to know its echo by.</summary>
     internal ChannelText? Text { get; init; }
@@ -45,10 +49,17 @@ internal sealed class OutgoingFrame
     internal Action? WriteBegan { get; init; }
 
     /// <summary>Where it stands among the channel messages whose echo is due; null while it does not.</summary>
-    internal long? InFlight { get; set; }
+    internal DeliveryLedger<OutgoingFrame, TaloSocketError>.Frame? InFlight { get; set; }
 
-    /// <summary>What ends with the frame's time in the outbox or in flight.</summary>
-    internal SerialDisposable Timer { get; } = new();
+    /// <summary>Whether the game gave it up, or the client ended, before it began.</summary>
+    internal bool IsOver => Call is { IsOver: true } || Delivery is { IsOver: true };
+
+    /// <summary>Has something happen after its time in the outbox or in flight, in place of what was to happen before.</summary>
+    internal void SetTimer(IDisposable? next)
+    {
+        timer?.Dispose();
+        timer = next;
+    }
 }
 
 /// <summary>What a channel message says to whom.</summary>

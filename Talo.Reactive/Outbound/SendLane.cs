@@ -10,6 +10,9 @@ internal sealed class SendLane
     /// <summary>The share of the server's limit that is kept for identify requests and heartbeats.</summary>
     private const double Reserve = 0.05;
 
+    /// <summary>More than the server takes in one of its windows.</summary>
+    private const int MostUnawaited = 4096;
+
     private readonly SendPace unidentified;
     private readonly SendPace identified;
     private bool tracked;
@@ -43,12 +46,22 @@ internal sealed class SendLane
     internal bool HasEchoDue => System.Threading.Volatile.Read(ref tracked);
 
     /// <summary>Those of them that nobody waits for, and how long their echo counts as due.</summary>
-    internal Queue<(long Handle, DateTimeOffset Until)> Unawaited { get; } = new();
+    internal Queue<(DeliveryLedger<OutgoingFrame, TaloSocketError>.Frame Frame, DateTimeOffset Until)> Unawaited { get; } = new();
 
     internal SendPace Pace => IdentifiedAs is null ? unidentified : identified;
 
     /// <summary>From now on echoes of this link matter.</summary>
     internal void BeginTracking() => System.Threading.Volatile.Write(ref tracked, true);
+
+    /// <summary>
+    /// Gives up those whose time has passed. Where a server that takes more than Talo does echoes nothing, the oldest go before
+    /// their time: they must not pile up.
+    /// </summary>
+    internal void ExpireUnawaited(DateTimeOffset now)
+    {
+        while (Unawaited.Count > 0 && (Unawaited.Count >= MostUnawaited || Unawaited.Peek().Until <= now))
+            InFlight.Expire(Unawaited.Dequeue().Frame);
+    }
 
     /// <summary>
     /// After something was settled: echoes matter while a frame is open. A given-up one is: it takes part in telling whose an

@@ -48,6 +48,7 @@ internal sealed class Sender
 
     internal void Submit(OutgoingFrame frame)
     {
+        frame.AliasId = player;
         if (closed is not null)
         {
             End(frame, SendOutcome.Refused, closed);
@@ -71,15 +72,16 @@ internal sealed class Sender
             End(outbox.TakeFirst(), SendOutcome.Refused, "It waited longest when the outbox was full (OutboxOverflow.DropOldest).");
         }
 
+        if (frame.ExpiresAfter is { } patience) frame.ExpiresAt = turns.Now + patience;
         outbox.Add(frame);
-        if (frame.ExpiresAt is { } expiry) frame.Timer.Disposable = turns.After(Positive(expiry - turns.Now), () => Withdraw(frame, Expired));
+        AwaitExpiry(frame);
         Pump();
     }
 
     /// <summary>The game gave its wait up. A frame whose write has begun goes on.</summary>
     internal void Cancel(OutgoingFrame frame)
     {
-        if (outbox.Remove(frame)) frame.Timer.Dispose();
+        if (outbox.Remove(frame)) frame.SetTimer(null);
     }
 
     /// <summary>An identify request or a heartbeat.</summary>
@@ -168,7 +170,8 @@ internal sealed class Sender
         if (lane is not { Writing: null, IsClosing: false } ready) return;
         while (Next(ready) is { } frame)
         {
-            var wait = ready.Pace.WaitFor(frame.Class, turns.Now);
+            var now = turns.Now;
+            var wait = ready.Pace.WaitFor(frame.Class, now);
             if (wait > TimeSpan.Zero)
             {
                 wake.Disposable = turns.After(wait, Pump);
@@ -177,13 +180,13 @@ internal sealed class Sender
 
             if (ready.Urgent.Count > 0) ready.Urgent.Dequeue();
             else outbox.TakeFirst();
-            if (frame.ExpiresAt <= turns.Now)
+            if (frame.ExpiresAt <= now)
             {
                 End(frame, SendOutcome.Refused, Expired);
                 continue;
             }
 
-            Begin(ready, frame);
+            Begin(ready, frame, now);
             return;
         }
     }
@@ -199,50 +202,42 @@ internal sealed class Sender
         return player == ready.IdentifiedAs && orphan is null ? outbox.First : null;
     }
 
-    private void Begin(SendLane on, OutgoingFrame frame)
+    private void Begin(SendLane on, OutgoingFrame frame, DateTimeOffset now)
     {
-        on.Pace.Record(frame.Class, turns.Now);
+        on.Pace.Record(frame.Class, now);
         on.Writing = frame;
-        frame.Timer.Disposable = Disposable.Empty;
+        frame.SetTimer(null);
         frame.WriteBegan?.Invoke();
-        if (frame.Text is { } text && on.IdentifiedAs is { } alias) Track(on, frame, alias, text);
-        var signed = settings.VerificationKey is not null && on.IdentifiedAs is not null && frame.Req != Wire.Requests.Heartbeat;
-        turns.Afterwards(() => Write(on, frame, signed));
+        if (frame.Text is { } text && on.IdentifiedAs is { } alias) Track(on, frame, alias, text, now);
+        var isSigned = settings.VerificationKey is not null && on.IdentifiedAs is not null && frame.Req != Wire.Requests.Heartbeat;
+        turns.Afterwards(static x => ((FrameWrite)x).Begin(), new FrameWrite(this, on, frame, isSigned));
     }
 
-    private void Track(SendLane on, OutgoingFrame frame, int alias, ChannelText text)
+    private void Track(SendLane on, OutgoingFrame frame, int alias, ChannelText text, DateTimeOffset now)
     {
         on.BeginTracking();
-        var handle = on.InFlight.Add(alias, text.ChannelId, text.Message, frame);
-        frame.InFlight = handle;
+        var entry = on.InFlight.Add(alias, text.ChannelId, text.Message, frame);
+        frame.InFlight = entry;
         if (frame.Delivery is null)
         {
             // A timer for each message that nobody follows would cost more than the message.
-            while (on.Unawaited.Count > 0 && on.Unawaited.Peek().Until <= turns.Now) on.InFlight.Expire(on.Unawaited.Dequeue().Handle);
-            on.Unawaited.Enqueue((handle, turns.Now + settings.Timeouts.Delivery));
+            on.ExpireUnawaited(now);
+            on.Unawaited.Enqueue((entry, now + settings.Timeouts.Delivery));
             return;
         }
 
-        frame.Timer.Disposable = turns.After(settings.Timeouts.Delivery, () =>
+        frame.SetTimer(turns.After(settings.Timeouts.Delivery, () =>
         {
-            if (on.InFlight.Expire(handle)) Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
-        });
+            if (on.InFlight.Expire(entry)) Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
+        }));
     }
 
-    private void Write(SendLane on, OutgoingFrame frame, bool signed)
+    /// <summary>The bytes that go out, signed where they have to be. Outside of turns.</summary>
+    private ReadOnlyMemory<byte> Bytes(OutgoingFrame frame, bool isSigned)
     {
-        var bytes = signed ? SignedFrame.Of(frame.Payload, settings.VerificationKey!, clock) : frame.Payload;
+        var bytes = isSigned ? SignedFrame.Of(frame.Payload, settings.VerificationKey!, clock) : frame.Payload;
         traffic.FrameOut(bytes);
-        var outcome = new WriteOutcome(this, on, frame);
-        try
-        {
-            on.Socket.Send(bytes).Subscribe(outcome);
-        }
-        catch (Exception error)
-        {
-            // A transport that throws instead of answering with an error.
-            outcome.OnError(error);
-        }
+        return bytes;
     }
 
     private void Written(SendLane on, OutgoingFrame frame)
@@ -289,6 +284,7 @@ internal sealed class Sender
         Pump();
     }
 
+    /// <summary>To the front of those that wait.</summary>
     private void Requeue(OutgoingFrame frame)
     {
         if (closed is not null || (frame.AliasId is { } bound && bound != player))
@@ -298,7 +294,12 @@ internal sealed class Sender
         }
 
         outbox.AddFirst(frame);
-        if (frame.ExpiresAt is { } expiry) frame.Timer.Disposable = turns.After(Positive(expiry - turns.Now), () => Withdraw(frame, Expired));
+        AwaitExpiry(frame);
+    }
+
+    private void AwaitExpiry(OutgoingFrame frame)
+    {
+        if (frame.ExpiresAt is { } expiry) frame.SetTimer(turns.After(Positive(expiry - turns.Now), () => Withdraw(frame, Expired)));
     }
 
     private void Eliminate(SendLane on)
@@ -317,7 +318,7 @@ internal sealed class Sender
     private void SignAgain(OutgoingFrame frame)
     {
         frame.IsSignedAgain = true;
-        frame.Timer.Disposable = Disposable.Empty;
+        frame.SetTimer(null);
         signAgain.Add(frame);
         Measure();
     }
@@ -347,13 +348,13 @@ internal sealed class Sender
 
     private void Settle(OutgoingFrame frame, Delivery delivery)
     {
-        frame.Timer.Dispose();
+        frame.SetTimer(null);
         if (frame.Delivery is { } waiting) turns.Complete(() => waiting.Succeed(delivery));
     }
 
     private void End(OutgoingFrame frame, SendOutcome outcome, string why)
     {
-        frame.Timer.Dispose();
+        frame.SetTimer(null);
         var error = new TaloSendException(outcome, $"{frame.Req} was {(outcome == SendOutcome.Unknown ? "perhaps not" : "not")} sent. {why}");
         if (frame.Call is { } call) turns.Complete(() => call.Fail(error));
         if (frame.Delivery is { } delivery)
@@ -366,16 +367,31 @@ internal sealed class Sender
             turns.Afterwards(() => faults.Report(TaloFaultKind.SendFailed, error.Message, frame.Req, error));
     }
 
-    /// <summary>Hears how a write ends; on any thread, outside of turns.</summary>
-    private sealed class WriteOutcome(Sender sender, SendLane on, OutgoingFrame frame) : IObserver<System.Reactive.Unit>
+    /// <summary>One write of one frame: begun as an effect, outside of turns, ended on any thread.</summary>
+    private sealed class FrameWrite(Sender sender, SendLane on, OutgoingFrame frame, bool isSigned) : IObserver<System.Reactive.Unit>
     {
+        internal void Begin()
+        {
+            try
+            {
+                on.Socket.Send(sender.Bytes(frame, isSigned)).Subscribe(this);
+            }
+            catch (Exception error)
+            {
+                // A transport that throws instead of answering with an error.
+                OnError(error);
+            }
+        }
+
         public void OnNext(System.Reactive.Unit value)
         {
         }
 
-        public void OnCompleted() => sender.turns.Take(() => sender.Written(on, frame));
+        public void OnCompleted() => sender.turns.Take(this, static x => x.Written());
 
         public void OnError(Exception error) => sender.turns.Take(() => sender.Failed(on, frame, error));
+
+        private void Written() => sender.Written(on, frame);
     }
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;

@@ -102,13 +102,14 @@ internal abstract class SocketLink : ILink
 
         var (code, reason) = closure.End == LinkEnd.ClosedByPeer ? (closure.Code, closure.Reason) : (closure.Code, "");
         // 1005 stands for "no code" and goes out as an empty close frame, which may not have a reason.
-        return _writes.TakeAsync(() => WriteFarewellAsync((WebSocketCloseStatus)code, reason.Length == 0 ? null : reason));
+        return _writes.TakeAsync(
+            (link: this, code, reason), static x => x.link.WriteFarewellAsync((WebSocketCloseStatus)x.code, x.reason.Length == 0 ? null : x.reason)).AsTask();
     }
 
     private async Task SendAsync(ReadOnlyMemory<byte> frame, IObserver<Unit> observer)
     {
         var fault = await _writes
-            .TakeAsync(() => Closure is null ? WriteAsync(frame) : throw new LinkEndedException())
+            .TakeAsync((link: this, frame), static x => x.link.Closure is null ? x.link.WriteAsync(x.frame) : throw new LinkEndedException())
             .ConfigureAwait(false);
 
         if (fault is null) Complete(observer);
@@ -119,13 +120,15 @@ internal abstract class SocketLink : ILink
     private async Task CloseAsync(int code, string reason, IObserver<Unit> observer)
     {
         // What it may throw means that the link has ended, which is what the caller wanted.
-        _ = await _writes.TakeAsync(() =>
-        {
-            if (_closeSent || Closure is not null) return Task.CompletedTask;
-            _closeSent = true;
-            return WriteCloseAsync(code, reason);
-        }).ConfigureAwait(false);
+        _ = await _writes.TakeAsync((link: this, code, reason), static x => x.link.BeginCloseAsync(x.code, x.reason)).ConfigureAwait(false);
         Complete(observer);
+    }
+
+    private Task BeginCloseAsync(int code, string reason)
+    {
+        if (_closeSent || Closure is not null) return Task.CompletedTask;
+        _closeSent = true;
+        return WriteCloseAsync(code, reason);
     }
 
     private static void Complete(IObserver<Unit> observer)

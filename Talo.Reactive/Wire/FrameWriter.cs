@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -8,6 +9,16 @@ namespace Talo.Reactive.Wire;
 /// <summary>Outgoing frames, <c>{"req":…,"data":{…}}</c>, as exact UTF-8.</summary>
 internal static class FrameWriter
 {
+    private const int LongestNumber = 11;
+
+    private static ReadOnlySpan<byte> ChannelHead => """{"req":"v1.channels.message","data":{"channel":{"id":"""u8;
+
+    private static ReadOnlySpan<byte> ChannelTail => "},\"message\":\""u8;
+
+    private static ReadOnlySpan<byte> BroadcastHead => "{\"req\":\"v1.player-relationships.broadcast\",\"data\":{\"message\":\""u8;
+
+    private static ReadOnlySpan<byte> TextTail => "\"}}"u8;
+
     /// <summary>Talo Socket: v1.players.identify. A null session token is left out: the server refuses null.</summary>
     internal static byte[] Identify(int aliasId, string socketToken, string? sessionToken)
     {
@@ -22,17 +33,15 @@ internal static class FrameWriter
     /// <summary>Talo Socket: v1.channels.message.</summary>
     internal static byte[] ChannelMessage(int channelId, string text)
     {
-        OutgoingText.RequireWhole(text, nameof(text));
-        var channel = $"\"channel\":{{\"id\":{Number(channelId)}}}";
-        return Frame(Requests.ChannelMessage, $"{{{channel},\"message\":{OutgoingText.Quoted(text)}}}");
+        Span<byte> head = stackalloc byte[ChannelHead.Length + LongestNumber + ChannelTail.Length];
+        ChannelHead.CopyTo(head);
+        Utf8Formatter.TryFormat(channelId, head[ChannelHead.Length..], out var digits);
+        ChannelTail.CopyTo(head[(ChannelHead.Length + digits)..]);
+        return Around(head[..(ChannelHead.Length + digits + ChannelTail.Length)], text);
     }
 
     /// <summary>Talo Socket: v1.player-relationships.broadcast.</summary>
-    internal static byte[] Broadcast(string text)
-    {
-        OutgoingText.RequireWhole(text, nameof(text));
-        return Frame(Requests.Broadcast, $"{{\"message\":{OutgoingText.Quoted(text)}}}");
-    }
+    internal static byte[] Broadcast(string text) => Around(BroadcastHead, text);
 
     /// <summary>Any request. Null data is an empty object.</summary>
     /// <exception cref="ArgumentException">The data does not become a JSON object, or a text in it is not Unicode.</exception>
@@ -76,6 +85,18 @@ internal static class FrameWriter
         {
             return false;
         }
+    }
+
+    /// <summary>What players say is what goes out most, so it is written once, to where it stays.</summary>
+    private static byte[] Around(ReadOnlySpan<byte> head, string text)
+    {
+        OutgoingText.RequireWhole(text, nameof(text));
+        var escaped = OutgoingText.Escaped(text);
+        var frame = new byte[head.Length + Encoding.UTF8.GetByteCount(escaped) + TextTail.Length];
+        head.CopyTo(frame);
+        var length = Encoding.UTF8.GetBytes(escaped, frame.AsSpan(head.Length));
+        TextTail.CopyTo(frame.AsSpan(head.Length + length));
+        return frame;
     }
 
     private static byte[] Frame(string req, string data) => Encoding.UTF8.GetBytes($"{{\"req\":\"{req}\",\"data\":{data}}}");

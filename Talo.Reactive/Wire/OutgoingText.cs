@@ -27,10 +27,13 @@ internal static class OutgoingText
     }
 
     /// <summary>The text as a JSON string. Only what JSON requires is escaped.</summary>
-    internal static string Quoted(string text)
+    internal static string Quoted(string text) => string.Concat("\"", Escaped(text), "\"");
+
+    /// <summary>What stands between the quotes of a JSON string.</summary>
+    internal static string Escaped(string text)
     {
-        if (IsPlain(text)) return string.Concat("\"", text, "\"");
-        var json = new StringBuilder(text.Length + 2).Append('"');
+        if (IsPlain(text)) return text;
+        var json = new StringBuilder(text.Length + 6);
         foreach (var c in text)
         {
             if (c is '"' or '\\') json.Append('\\').Append(c);
@@ -38,7 +41,7 @@ internal static class OutgoingText
             else json.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
         }
 
-        return json.Append('"').ToString();
+        return json.ToString();
     }
 
     private static bool IsPlain(string text)
