@@ -17,7 +17,9 @@ namespace Talo.Reactive.Benchmarks.Cases;
 internal static class LatencyCommand
 {
     private const int Block = 250;
-    private const int WarmUpBlocks = 4;
+
+    // The runtime compiles what it runs a second time, better, in the background: before that the numbers are of its first try.
+    private const int WarmUpBlocks = 60;
 
     internal static async Task RunAsync(bool quick)
     {
@@ -33,7 +35,7 @@ internal static class LatencyCommand
         var ofRaw = new List<double[]>();
         var ofLoop = new List<double[]>();
         var ofClient = new List<double[]>();
-        for (var block = -WarmUpBlocks; block < (quick ? 9 : 41); block++)
+        for (var block = -WarmUpBlocks; block < (quick ? 9 : 81); block++)
         {
             var isWarm = block >= 0;
             Add(isWarm, ofRaw, await BlockAsync(() => RawAsync(raw)));

@@ -13,5 +13,5 @@ public class SigningBenchmarks
     private readonly byte[] frame = Encoding.UTF8.GetBytes(TaloFrames.Echo);
 
     [Benchmark(Description = "sign 1,013 bytes")]
-    public string Sign() => RequestSignature.Create("1", "dGhlIGtleSBvZiBhIGJlbmNobWFyaw==", RequestSignature.NewRid(), Time, frame);
+    public byte[] Sign() => RequestSignature.Utf8("1", "dGhlIGtleSBvZiBhIGJlbmNobWFyaw==", RequestSignature.NewRid(), Time, frame);
 }

@@ -1,5 +1,3 @@
-using System;
-using System.Text;
 using Talo.Reactive.Http;
 
 namespace Talo.Reactive.Outbound;
@@ -9,11 +7,11 @@ internal static class SignedFrame
 {
     internal static byte[] Of(byte[] payload, VerificationKey key, ServerClock clock)
     {
-        var signature = RequestSignature.Create(key.Version, key.Value, RequestSignature.NewRid(), clock.UnixMilliseconds(), payload);
-        var frame = new byte[Encoding.UTF8.GetByteCount(signature) + 1 + payload.Length];
-        var length = Encoding.UTF8.GetBytes(signature, frame);
-        frame[length] = (byte)'\n';
-        payload.CopyTo(frame.AsSpan(length + 1));
+        var signature = RequestSignature.Utf8(key.Version, key.Value, RequestSignature.NewRid(), clock.UnixMilliseconds(), payload);
+        var frame = new byte[signature.Length + 1 + payload.Length];
+        signature.CopyTo(frame, 0);
+        frame[signature.Length] = (byte)'\n';
+        payload.CopyTo(frame, signature.Length + 1);
         return frame;
     }
 }
