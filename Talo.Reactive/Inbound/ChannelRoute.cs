@@ -19,6 +19,8 @@ internal sealed class ChannelRoute<T> : IEventRoute
     private readonly IFaultReporter faults;
     private readonly Dictionary<int, EventStream<T>> channels = [];
     private bool completed;
+    private EventStream<T>? own;
+    private EventFilter? concernsOwn;
 
     /// <param name="name">What a game calls the stream, under <c>Channels</c> and <c>Channels.In(id)</c>.</param>
     /// <param name="read">Reads an event.</param>
@@ -42,7 +44,7 @@ internal sealed class ChannelRoute<T> : IEventRoute
 
     public bool IsWanted(ReadOnlySpan<byte> data)
     {
-        if (All.HasObservers) return true;
+        if (All.HasObservers || concernsOwn?.Invoke(data) == true) return true;
         lock (gate)
         {
             if (channels.Count == 0) return false;
@@ -69,11 +71,22 @@ internal sealed class ChannelRoute<T> : IEventRoute
 
     internal IObservable<T> In(int channelId) => new OneChannel(this, channelId);
 
+    /// <summary>The library's own listener, told before any other: there is one. It hears others' events too where these are decoded.</summary>
+    /// <param name="concerns">Whether an event is one that it must hear; it is decoded for these only.</param>
+    /// <param name="heard">The listener.</param>
+    internal void Listen(EventFilter concerns, Action<T> heard)
+    {
+        own = new EventStream<T>(All.Name, deliveries, faults);
+        own.Subscribe(heard);
+        concernsOwn = concerns;
+    }
+
     /// <summary>Reads an event without telling anybody.</summary>
     internal T Read(ReadOnlySpan<byte> data) => Payload.Read(data, read, known);
 
     internal void OnNext(T value)
     {
+        own?.OnNext(value);
         All.OnNext(value);
         EventStream<T>? one;
         lock (gate) channels.TryGetValue(channelOf(value).Id, out one);

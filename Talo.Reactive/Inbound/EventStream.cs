@@ -42,7 +42,24 @@ internal class EventStream<T> : IObservable<T>
 
     internal void OnNext(T value)
     {
-        foreach (var observer in observers) Deliver(observer, value);
+        var told = observers;
+        for (var next = 0; next < told.Length;)
+        {
+            // One guard for all of them, set up anew behind one that throws: a guard each would cost more than a small observer.
+            try
+            {
+                while (next < told.Length)
+                {
+                    // Nothing starts after the client was disposed, not even for the rest of the observers of one value.
+                    if (deliveries.IsClosed) return;
+                    told[next++].OnNext(value);
+                }
+            }
+            catch (Exception error)
+            {
+                Threw(told[next - 1], error);
+            }
+        }
     }
 
     internal void OnCompleted() => End(static observer => observer.OnCompleted());
@@ -52,7 +69,6 @@ internal class EventStream<T> : IObservable<T>
 
     protected void Deliver(IObserver<T> observer, T value)
     {
-        // Nothing starts after the client was disposed, not even for the rest of the observers of one value.
         if (deliveries.IsClosed) return;
         try
         {
@@ -60,10 +76,13 @@ internal class EventStream<T> : IObservable<T>
         }
         catch (Exception error)
         {
-            // Rx detaches an observer that throws behind an operator; a bare one stays.
-            faults.ObserverThrew(Name, error, detached: Array.IndexOf(observers, observer) < 0);
+            Threw(observer, error);
         }
     }
+
+    // Rx detaches an observer that throws behind an operator; a bare one stays.
+    private void Threw(IObserver<T> observer, Exception error) =>
+        faults.ObserverThrew(Name, error, detached: Array.IndexOf(observers, observer) < 0);
 
     protected bool Add(IObserver<T> observer)
     {

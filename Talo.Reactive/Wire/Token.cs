@@ -87,6 +87,7 @@ internal static class Token
             return null;
         }
 
+        if (PlainDate.TryRead(reader.ValueSpan, out var plain)) return plain;
         // TryGetDateTime throws at half of a surrogate pair, and no date holds a whole one.
         if (reader.ValueIsEscaped && JsonText.MayHoldSurrogates(reader.ValueSpan)) return null;
         if (!reader.TryGetDateTime(out var time)) return null;

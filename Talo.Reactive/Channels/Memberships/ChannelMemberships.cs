@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
@@ -21,7 +21,8 @@ internal sealed class ChannelMemberships
     private readonly TaloConnection connection;
     private readonly EventStreams streams;
     private readonly MembershipWork work;
-    private readonly Dictionary<int, MembershipEntry> entries = [];
+    // Changed inside turns; the filter looks into it outside of them.
+    private readonly ConcurrentDictionary<int, MembershipEntry> entries = new(concurrencyLevel: 1, capacity: 7);
     private int? player;
     private int epoch = -1;
     private int links;
@@ -142,17 +143,18 @@ internal sealed class ChannelMemberships
 
     private void Listen()
     {
-        streams.ChannelPlayerJoined.All.Subscribe(x =>
+        var filter = new MembershipFilter(() => Player, entries);
+        streams.ChannelPlayerJoined.Listen(filter.IsOfPlayer, x =>
         {
             if (x.PlayerAlias is { } alias) Heard(x.Channel, alias.Id, new SeenInside(x.Channel));
         });
-        streams.ChannelPlayerLeft.All.Subscribe(x => Heard(
+        streams.ChannelPlayerLeft.Listen(filter.IsOfPlayer, x => Heard(
             x.Channel,
             x.PlayerAlias.Id,
             x.Reason is ChannelLeavingReason.TemporaryMembership ? new TakenOffline(x.Channel, IsItsChoice()) : new SeenLeaving()));
-        streams.ChannelUpdated.All.Subscribe(x => Known(x.Channel, new Changed(x.Channel)));
-        streams.ChannelOwnershipTransferred.All.Subscribe(x => Known(x.Channel, new Changed(x.Channel)));
-        streams.ChannelDeleted.All.Subscribe(x => Known(x.Channel, new Deleted()));
+        streams.ChannelUpdated.Listen(filter.IsOfKnownChannel, x => Known(x.Channel, new Changed(x.Channel)));
+        streams.ChannelOwnershipTransferred.Listen(filter.IsOfKnownChannel, x => Known(x.Channel, new Changed(x.Channel)));
+        streams.ChannelDeleted.Listen(filter.IsOfKnownChannel, x => Known(x.Channel, new Deleted()));
     }
 
     private void Heard(Channel channel, int alias, MembershipSignal signal)
@@ -198,7 +200,7 @@ internal sealed class ChannelMemberships
     {
         if (entries.TryGetValue(channelId, out var entry)) return entry;
         entry = new MembershipEntry(channelId, alias) { State = Membership.None with { Links = links } };
-        entries.Add(channelId, entry);
+        entries[channelId] = entry;
         return entry;
     }
 
@@ -209,7 +211,7 @@ internal sealed class ChannelMemberships
         var (next, acts) = MembershipRules.Next(entry.State, signal, entry.Alias);
         entry.State = next;
         foreach (var act in acts) work.Do(entry, act);
-        if (next.IsOver) entries.Remove(entry.ChannelId);
+        if (next.IsOver) entries.TryRemove(entry.ChannelId, out _);
     }
 
     private sealed class JoinedStream(ChannelMemberships memberships, int channelId) : IObservable<Channel>
