@@ -106,7 +106,7 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
             case ResKind.Error:
                 Refused(Payload.Read(data, TaloSocketErrorJson.Read));
                 break;
-            case ResKind.ChannelsMessage when link.Lane.HasEchoDue:
+            case ResKind.ChannelsMessage when link.Lane.MayBeEcho(data):
                 Echo(data);
                 break;
             default:
@@ -135,6 +135,6 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
     {
         var message = streams.ChannelMessages.Read(data);
         streams.ChannelMessages.OnNext(message);
-        turns.Take(() => sender.Echoed(link.Lane, message));
+        turns.Take((sender, link.Lane, message), static x => x.sender.Echoed(x.Lane, x.message));
     }
 }

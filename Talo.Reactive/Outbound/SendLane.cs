@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Talo.Reactive.Transport;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive.Outbound;
 
@@ -13,9 +15,13 @@ internal sealed class SendLane
     /// <summary>More than the server takes in one of its windows.</summary>
     private const int MostUnawaited = 4096;
 
+    // Whose echoes are due; an alias otherwise.
+    private const long Nobody = long.MinValue;
+    private const long Several = long.MaxValue;
+
     private readonly SendPace unidentified;
     private readonly SendPace identified;
-    private bool tracked;
+    private long awaited = Nobody;
 
     internal SendLane(ILink socket, PacingOptions pacing)
     {
@@ -42,16 +48,28 @@ internal sealed class SendLane
     /// <summary>Channel messages whose echo is due.</summary>
     internal DeliveryLedger<OutgoingFrame, TaloSocketError> InFlight { get; } = new();
 
-    /// <summary>Whether an echo may come that matters. Read by the reader outside of turns: true from before the write begins.</summary>
-    internal bool HasEchoDue => System.Threading.Volatile.Read(ref tracked);
+    /// <summary>
+    /// Whether the data of a channel message may be an echo that matters. Asked by the reader outside of turns, before it decodes
+    /// anything: what others say is none.
+    /// </summary>
+    internal bool MayBeEcho(ReadOnlySpan<byte> data) => Volatile.Read(ref awaited) switch
+    {
+        Nobody => false,
+        Several => true,
+        var alias => NumberIn.MayBe(data, (int)alias),
+    };
 
     /// <summary>Those of them that nobody waits for, and how long their echo counts as due.</summary>
     internal Queue<(DeliveryLedger<OutgoingFrame, TaloSocketError>.Frame Frame, DateTimeOffset Until)> Unawaited { get; } = new();
 
     internal SendPace Pace => IdentifiedAs is null ? unidentified : identified;
 
-    /// <summary>From now on echoes of this link matter.</summary>
-    internal void BeginTracking() => System.Threading.Volatile.Write(ref tracked, true);
+    /// <summary>From now on, which is before the write, what the server tells of this alias matters.</summary>
+    internal void BeginTracking(int alias)
+    {
+        var before = Volatile.Read(ref awaited);
+        Volatile.Write(ref awaited, before == Nobody || before == alias ? alias : Several);
+    }
 
     /// <summary>
     /// Gives up those whose time has passed. Where a server that takes more than Talo does echoes nothing, the oldest go before
@@ -69,7 +87,7 @@ internal sealed class SendLane
     /// </summary>
     internal void EndTracking()
     {
-        if (InFlight.IsEmpty) System.Threading.Volatile.Write(ref tracked, false);
+        if (InFlight.IsEmpty) Volatile.Write(ref awaited, Nobody);
     }
 
     internal void SilenceUntil(DateTimeOffset until)

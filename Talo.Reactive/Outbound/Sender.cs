@@ -215,7 +215,7 @@ internal sealed class Sender
 
     private void Track(SendLane on, OutgoingFrame frame, int alias, ChannelText text, DateTimeOffset now)
     {
-        on.BeginTracking();
+        on.BeginTracking(alias);
         var entry = on.InFlight.Add(alias, text.ChannelId, text.Message, frame);
         frame.InFlight = entry;
         if (frame.Delivery is null)

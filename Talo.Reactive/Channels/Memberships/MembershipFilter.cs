@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using Talo.Reactive.Wire;
 
@@ -13,16 +12,8 @@ namespace Talo.Reactive.Channels.Memberships;
 /// <param name="channels">The channels that something is known of.</param>
 internal sealed class MembershipFilter(Func<int?> player, ConcurrentDictionary<int, MembershipEntry> channels)
 {
-    private const int LongestNumber = 11;
-
-    /// <summary>Whether the player may be in it: whoever is named in an event has his id there in its digits.</summary>
-    internal bool IsOfPlayer(ReadOnlySpan<byte> data)
-    {
-        if (player() is not { } id) return false;
-        Span<byte> digits = stackalloc byte[LongestNumber];
-        Utf8Formatter.TryFormat(id, digits, out var length);
-        return data.IndexOf(digits[..length]) >= 0;
-    }
+    /// <summary>Whether the player may be in it.</summary>
+    internal bool IsOfPlayer(ReadOnlySpan<byte> data) => player() is { } id && NumberIn.MayBe(data, id);
 
     /// <summary>Whether it may be of a channel that something is known of.</summary>
     internal bool IsOfKnownChannel(ReadOnlySpan<byte> data) =>
