@@ -61,7 +61,8 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         var tokens = new SocketTokens(http);
 
         var sessions = new PlayerSessions(turns, http, new SessionStorage(settings.PlayerAuth.SessionStore!, turns, faults));
-        var sender = new Sender(settings, turns, traffic, faults, http.Clock) { MeasureClock = http.MeasureClock };
+        var sender = new Sender(settings, turns, traffic, faults, http.Clock);
+        sender.Echoes.MeasureClock = http.MeasureClock;
         var outgoing = new Outgoing(turns, calls, sender, redactor);
         connection = new TaloConnection(
             settings, turns, calls, new Connector(settings, options.Transport ?? new ClientWebSocketTransport(), tickets), sender, tokens, sessions, redactor, streams);

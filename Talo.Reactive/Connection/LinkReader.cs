@@ -125,7 +125,7 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
         streams.Errors.OnNext(error);
         turns.Take(() =>
         {
-            sender.Refused(link.Lane, error);
+            sender.Echoes.Refused(link.Lane, error);
             connection.Identification.Refused(link, error);
         });
     }
@@ -135,6 +135,6 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
     {
         var message = streams.ChannelMessages.Read(data);
         streams.ChannelMessages.OnNext(message);
-        turns.Take((sender, link.Lane, message), static x => x.sender.Echoed(x.Lane, x.message));
+        turns.Take((sender, link.Lane, message), static x => x.sender.Echoes.Heard(x.Lane, x.message));
     }
 }

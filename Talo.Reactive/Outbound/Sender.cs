@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Reactive.Disposables;
-using System.Reactive.Linq;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
@@ -27,8 +26,6 @@ internal sealed class Sender
     private string? closed;
     private readonly SerialDisposable orphanBound = new();
     private OutgoingFrame? orphan;
-    private bool isMeasuring;
-    private readonly List<OutgoingFrame> signAgain = [];
 
     internal Sender(Settings settings, Turns turns, TrafficStream traffic, IFaultReporter faults, ServerClock clock)
     {
@@ -38,13 +35,14 @@ internal sealed class Sender
         this.faults = faults;
         this.clock = clock;
         outbox = new Outbox(settings.Outbox.Capacity);
+        Echoes = new EchoWatch(settings, turns, SendAgain);
     }
 
     /// <summary>The alias that the game plays as; null while none is known.</summary>
     internal int? Player => player;
 
-    /// <summary>Measures the server's clock, after it refused a signature. Set once, by the connection.</summary>
-    internal Func<IObservable<System.Reactive.Unit>>? MeasureClock { get; set; }
+    /// <summary>What becomes of channel messages that are written.</summary>
+    internal EchoWatch Echoes { get; }
 
     internal void Submit(OutgoingFrame frame)
     {
@@ -135,34 +133,7 @@ internal sealed class Sender
             orphanBound.Disposable = turns.After(settings.Timeouts.Close, () => Failed(ended, writing, null));
         }
 
-        foreach (var frame in ended.InFlight.DrainAll()) Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
-    }
-
-    /// <summary>An echo, or somebody else's message.</summary>
-    internal void Echoed(SendLane from, ChannelMessage message)
-    {
-        if (from.InFlight.TryEcho(message.PlayerAlias.Id, message.Channel.Id, message.Message, out var frame))
-            Settle(frame, new Delivery(DeliveryOutcome.Delivered, null));
-        Eliminate(from);
-    }
-
-    internal void Refused(SendLane from, TaloSocketError error)
-    {
-        if (error.Code == TaloSocketErrorCode.RateLimitExceeded)
-        {
-            from.SilenceUntil(turns.Now + settings.Pacing.SilenceFor);
-            return;
-        }
-
-        if (error.Req != Wire.Requests.ChannelMessage)
-        {
-            // Which frame it was cannot be told, so none goes again; the next ones are signed with the right time.
-            if (error.Code == TaloSocketErrorCode.InvalidSignature) Measure();
-            return;
-        }
-
-        from.InFlight.AddError(error);
-        Eliminate(from);
+        Echoes.Forget(ended);
     }
 
     internal void Pump()
@@ -208,28 +179,9 @@ internal sealed class Sender
         on.Writing = frame;
         frame.SetTimer(null);
         frame.WriteBegan?.Invoke();
-        if (frame.Text is { } text && on.IdentifiedAs is { } alias) Track(on, frame, alias, text, now);
+        if (frame.Text is { } text && on.IdentifiedAs is { } alias) Echoes.Await(on, frame, alias, text, now);
         var isSigned = settings.VerificationKey is not null && on.IdentifiedAs is not null && frame.Req != Wire.Requests.Heartbeat;
         turns.Afterwards(static x => ((FrameWrite)x).Begin(), new FrameWrite(this, on, frame, isSigned));
-    }
-
-    private void Track(SendLane on, OutgoingFrame frame, int alias, ChannelText text, DateTimeOffset now)
-    {
-        on.BeginTracking(alias);
-        var entry = on.InFlight.Add(alias, text.ChannelId, text.Message, frame);
-        frame.InFlight = entry;
-        if (frame.Delivery is null)
-        {
-            // A timer for each message that nobody follows would cost more than the message.
-            on.ExpireUnawaited(now);
-            on.Unawaited.Enqueue((entry, now + settings.Timeouts.Delivery));
-            return;
-        }
-
-        frame.SetTimer(turns.After(settings.Timeouts.Delivery, () =>
-        {
-            if (on.InFlight.Expire(entry)) Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
-        }));
     }
 
     /// <summary>The bytes that go out, signed where they have to be. Outside of turns.</summary>
@@ -248,7 +200,7 @@ internal sealed class Sender
         if (orphan == frame)
         {
             orphan = null;
-            Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
+            Echoes.Settle(frame, new Delivery(DeliveryOutcome.Unknown, null));
         }
 
         Pump();
@@ -284,7 +236,13 @@ internal sealed class Sender
         Pump();
     }
 
-    /// <summary>To the front of those that wait.</summary>
+    /// <summary>To the front of those that wait, in their order: the server certainly took none of them.</summary>
+    private void SendAgain(IReadOnlyList<OutgoingFrame> frames)
+    {
+        for (var i = frames.Count - 1; i >= 0; i--) Requeue(frames[i]);
+        Pump();
+    }
+
     private void Requeue(OutgoingFrame frame)
     {
         if (closed is not null || (frame.AliasId is { } bound && bound != player))
@@ -302,54 +260,9 @@ internal sealed class Sender
         if (frame.ExpiresAt is { } expiry) frame.SetTimer(turns.After(Positive(expiry - turns.Now), () => Withdraw(frame, Expired)));
     }
 
-    private void Eliminate(SendLane on)
-    {
-        var any = on.InFlight.TryEliminate(out var rejected);
-        on.EndTracking();
-        if (!any) return;
-        foreach (var (frame, error) in rejected)
-        {
-            if (error.Code == TaloSocketErrorCode.InvalidSignature && !frame.IsSignedAgain && MeasureClock is not null) SignAgain(frame);
-            else Settle(frame, new Delivery(DeliveryOutcome.Rejected, error));
-        }
-    }
-
-    /// <summary>The server certainly did not take it, and the likely reason is this machine's clock.</summary>
-    private void SignAgain(OutgoingFrame frame)
-    {
-        frame.IsSignedAgain = true;
-        frame.SetTimer(null);
-        signAgain.Add(frame);
-        Measure();
-    }
-
-    /// <summary>One call at a time, however many frames were refused.</summary>
-    private void Measure()
-    {
-        if (isMeasuring || MeasureClock is not { } measure) return;
-        isMeasuring = true;
-        turns.Afterwards(() => measure().Subscribe(static _ => { }, _ => turns.Take(Measured), () => turns.Take(Measured)));
-    }
-
-    private void Measured()
-    {
-        isMeasuring = false;
-        var frames = signAgain.ToArray();
-        signAgain.Clear();
-        // To the front one by one, so the last first: they keep their order.
-        for (var i = frames.Length - 1; i >= 0; i--) Requeue(frames[i]);
-        Pump();
-    }
-
     private void Withdraw(OutgoingFrame frame, string why)
     {
         if (outbox.Remove(frame)) End(frame, SendOutcome.Refused, why);
-    }
-
-    private void Settle(OutgoingFrame frame, Delivery delivery)
-    {
-        frame.SetTimer(null);
-        if (frame.Delivery is { } waiting) turns.Complete(() => waiting.Succeed(delivery));
     }
 
     private void End(OutgoingFrame frame, SendOutcome outcome, string why)
