@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
 using Talo.Reactive.Benchmarks.Frames;
@@ -13,6 +14,7 @@ namespace Talo.Reactive.Benchmarks.Cases;
 internal static class SendCommand
 {
     private const int WarmUps = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromMicroseconds(2);
 
     internal static async Task RunAsync(bool quick)
     {
@@ -25,6 +27,7 @@ internal static class SendCommand
         (string Name, Func<Task> Send)[] ways =
         [
             ("raw `ClientWebSocket`, serialised beforehand", () => raw.SayAsync().AsTask()),
+            ("raw, some 2 µs after the one before", () => LaterAsync(raw)),
             ("`SendMessageAsync`", () => plain.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said)),
             ("`SendMessageAsync`, signed", () => signed.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said)),
         ];
@@ -45,6 +48,20 @@ internal static class SendCommand
     private static async Task ManyAsync(int messages, Func<Task> send)
     {
         for (var i = 0; i < messages; i++) await send();
+    }
+
+    /// <summary>
+    /// A server that is sent to without a pause never falls asleep, and whoever takes a little time for a send has the system wake it
+    /// for each: this is the bare socket's part of that.
+    /// </summary>
+    private static Task LaterAsync(RawTalker raw)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < Pause)
+        {
+        }
+
+        return raw.SayAsync().AsTask();
     }
 
     private static void Print(string[] names, List<Sample>[] samples)
