@@ -31,6 +31,10 @@ internal static class Token
 
     internal static string Text(ref Utf8JsonReader reader) => TextOrNull(ref reader) ?? "";
 
+    /// <summary>As <see cref="Text(ref Utf8JsonReader)"/>: the given string itself where it is that.</summary>
+    internal static string Text(ref Utf8JsonReader reader, string likely) =>
+        reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && reader.ValueTextEquals(likely) ? likely : Text(ref reader);
+
     internal static string? TextOrNull(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.String => JsonText.String(ref reader),

@@ -21,9 +21,9 @@ internal static class PlayerAliasJson
         while (Token.NextMember(ref reader, out var member))
         {
             if (member.SequenceEqual("id"u8)) id = Token.Int32(ref reader);
-            else if (member.SequenceEqual("service"u8)) service = Token.Text(ref reader);
+            else if (member.SequenceEqual("service"u8)) service = AliasServices.Text(ref reader);
             else if (member.SequenceEqual("identifier"u8)) identifier = Token.Text(ref reader);
-            else if (member.SequenceEqual("displayName"u8)) displayName = Token.Text(ref reader);
+            else if (member.SequenceEqual("displayName"u8)) displayName = Token.Text(ref reader, identifier);
             else if (member.SequenceEqual("player"u8)) player = PlayerJson.ReadOrUnknown(ref reader);
             else if (member.SequenceEqual("lastSeenAt"u8)) lastSeenAt = Token.Date(ref reader);
             else if (member.SequenceEqual("createdAt"u8)) createdAt = Token.Date(ref reader);
