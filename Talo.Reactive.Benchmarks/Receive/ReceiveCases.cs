@@ -15,6 +15,7 @@ internal static class ReceiveCases
     private static CaseGroup OneKind() => new("one-kind", "Channel messages of 1,013 bytes; senders and channels repeat",
     [
         new("raw", "raw `ClientWebSocket`, nothing parsed", Workload.Repeating, static () => new RawReceiver(), "raw"),
+        new("raw-copied", "raw, an array for each frame", Workload.Repeating, static () => new CopyingRawReceiver(), "raw"),
         new("raw-64k", "raw with a 64 KB read buffer", Workload.Repeating, static () => new BufferedRawReceiver(), "raw"),
         new("transport", "our transport alone, frames counted", Workload.Repeating, static () => new TransportReceiver(), "raw"),
         new("nothing", "nothing observes `Messages`", Workload.Repeating, static () => new ClientReceiver(Observations.Nothing, 0), "raw"),
