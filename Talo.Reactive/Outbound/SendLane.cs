@@ -15,7 +15,7 @@ internal sealed class SendLane
     /// <summary>More than the server takes in one of its windows.</summary>
     private const int MostUnawaited = 4096;
 
-    // Whose echoes are due; an alias otherwise.
+    // In the place of the one alias whose echoes are due.
     private const long Nobody = long.MinValue;
     private const long Several = long.MaxValue;
 

@@ -100,16 +100,16 @@ internal abstract class SocketLink : ILink
     {
         if (closure.Code == LinkClosure.AbnormalClosure || !_writes.AreIdle) return Task.CompletedTask;
 
-        var (code, reason) = closure.End == LinkEnd.ClosedByPeer ? (closure.Code, closure.Reason) : (closure.Code, "");
         // 1005 stands for "no code" and goes out as an empty close frame, which may not have a reason.
-        return _writes.TakeAsync(
-            (link: this, code, reason), static x => x.link.WriteFarewellAsync((WebSocketCloseStatus)x.code, x.reason.Length == 0 ? null : x.reason)).AsTask();
+        var reason = closure is { End: LinkEnd.ClosedByPeer, Reason.Length: > 0 } ? closure.Reason : null;
+        var code = (WebSocketCloseStatus)closure.Code;
+        return _writes.TakeAsync((link: this, code, reason), static x => x.link.WriteFarewellAsync(x.code, x.reason)).AsTask();
     }
 
     private async Task SendAsync(ReadOnlyMemory<byte> frame, IObserver<Unit> observer)
     {
         var fault = await _writes
-            .TakeAsync((link: this, frame), static x => x.link.Closure is null ? x.link.WriteAsync(x.frame) : throw new LinkEndedException())
+            .TakeAsync((link: this, frame), static x => x.link.BeginWriteAsync(x.frame))
             .ConfigureAwait(false);
 
         if (fault is null) Complete(observer);
@@ -123,6 +123,8 @@ internal abstract class SocketLink : ILink
         _ = await _writes.TakeAsync((link: this, code, reason), static x => x.link.BeginCloseAsync(x.code, x.reason)).ConfigureAwait(false);
         Complete(observer);
     }
+
+    private Task BeginWriteAsync(ReadOnlyMemory<byte> frame) => Closure is null ? WriteAsync(frame) : throw new LinkEndedException();
 
     private Task BeginCloseAsync(int code, string reason)
     {
