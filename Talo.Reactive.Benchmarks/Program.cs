@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Talo.Reactive.Benchmarks.Cases;
@@ -6,18 +7,19 @@ using Talo.Reactive.Benchmarks.Pieces;
 using Talo.Reactive.Benchmarks.Receive;
 using Talo.Reactive.Benchmarks.Report;
 using Talo.Reactive.Benchmarks.Sending;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Benchmarks;
 
 internal static class Program
 {
     private const string Usage = """
-        dotnet run -c Release --project Talo.Reactive.Benchmarks -- <verb> [--quick]
-          receive   the whole receive path beside what else one could use
+        dotnet run -c Release --project Talo.Reactive.Benchmarks -- <verb> [--quick] [--lean]
+          receive   the whole receive path beside what else one could use; groups of it by name: receive one-kind ten-kinds
           fanout    many subscriptions of channels, many observers of a stream
           latency   from a send to its echo
           burst     more than a slow observer can take
-          clients   many clients in one process
+          clients   many clients in one process; --lean: on ClientWebSocketTransport
           send      messages out, signed and not
           pieces    scan, decode, routing, pacing, signing, storage merge (BenchmarkDotNet)
           chart     draws docs/receive.svg from the results of "receive"
@@ -29,11 +31,11 @@ internal static class Program
         var run = args.FirstOrDefault() switch
         {
             SenderServer.Verb => SenderServer.RunAsync(),
-            "receive" => ReceiveCommand.RunAsync("receive", ReceiveCases.All(), quick),
+            "receive" => ReceiveCommand.RunAsync("receive", Named(ReceiveCases.All(), args), quick),
             "fanout" => ReceiveCommand.RunAsync("fanout", FanoutCases.All(), quick),
             "latency" => LatencyCommand.RunAsync(quick),
             "burst" => BurstCommand.RunAsync(quick),
-            "clients" => ClientsCommand.RunAsync(quick),
+            "clients" => ClientsCommand.RunAsync(quick, args.Contains("--lean") ? new ClientWebSocketTransport() : null),
             "send" => SendCommand.RunAsync(quick),
             "pieces" => PiecesCommand.RunAsync(quick),
             "chart" => ReceiveChart.DrawAsync(),
@@ -47,5 +49,11 @@ internal static class Program
 
         await run;
         return 0;
+    }
+
+    private static IReadOnlyList<CaseGroup> Named(IReadOnlyList<CaseGroup> groups, string[] args)
+    {
+        var named = groups.Where(group => args.Contains(group.Id)).ToArray();
+        return named.Length == 0 ? groups : named;
     }
 }

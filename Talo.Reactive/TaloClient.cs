@@ -65,7 +65,7 @@ public sealed class TaloClient : IDisposable, IAsyncDisposable
         sender.Echoes.MeasureClock = http.MeasureClock;
         var outgoing = new Outgoing(turns, calls, sender, redactor);
         connection = new TaloConnection(
-            settings, turns, calls, new Connector(settings, options.Transport ?? new ClientWebSocketTransport(), tickets), sender, tokens, sessions, redactor, streams);
+            settings, turns, calls, new Connector(settings, options.Transport ?? new WebsocketClientTransport(), tickets), sender, tokens, sessions, redactor, streams);
 
         Socket = new TaloSocket(connection, outgoing, streams, lifetime);
         SocketTickets = new TaloSocketTickets(tickets, api, lifetime);

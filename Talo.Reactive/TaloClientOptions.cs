@@ -53,7 +53,7 @@ public sealed class TaloClientOptions
     public IHttpTransport? HttpTransport { get; set; }
 
     /// <summary>The WebSocket engine. Not disposed by the client.</summary>
-    /// <value>Default: null, which is a <see cref="ClientWebSocketTransport"/>.</value>
+    /// <value>Default: null, which is a <see cref="WebsocketClientTransport"/>.</value>
     public ITransport? Transport { get; set; }
 
     /// <summary>How long to wait between tries to connect.</summary>

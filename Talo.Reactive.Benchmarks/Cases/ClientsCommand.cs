@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Talo.Reactive.Benchmarks.Report;
 using Talo.Reactive.Benchmarks.Sending;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Benchmarks.Cases;
 
@@ -15,7 +16,7 @@ internal static class ClientsCommand
 {
     private const int AtOnce = 32;
 
-    internal static async Task RunAsync(bool quick)
+    internal static async Task RunAsync(bool quick, ITransport? engine)
     {
         var count = quick ? 500 : 2_000;
         var seconds = quick ? 3 : 10;
@@ -23,12 +24,12 @@ internal static class ClientsCommand
         using var handler = new SocketsHttpHandler();
 
         // What the first one brings along (code, pools, the HTTP connections) is not the price of a client.
-        await using var first = await TalkingClient.ConnectAsync(sender, handler);
+        await using var first = await TalkingClient.ConnectAsync(sender, handler, engine);
         var clients = new TalkingClient[count];
         var before = await Usage.NowAsync();
         var began = Stopwatch.GetTimestamp();
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
-            clients[i] = await TalkingClient.ConnectAsync(sender, handler));
+            clients[i] = await TalkingClient.ConnectAsync(sender, handler, engine));
         var connecting = Stopwatch.GetElapsedTime(began);
         var connected = await Usage.NowAsync();
 
@@ -99,9 +100,15 @@ internal static class ClientsCommand
 
         internal long Heard => Interlocked.Read(ref count);
 
-        internal static async Task<TalkingClient> ConnectAsync(SenderProcess sender, HttpMessageHandler handler)
+        internal static async Task<TalkingClient> ConnectAsync(SenderProcess sender, HttpMessageHandler handler, ITransport? engine)
         {
-            var client = new TaloClient(new TaloClientOptions { AccessKey = "benchmark", ApiUrl = sender.ApiUrl, HttpMessageHandler = handler });
+            var client = new TaloClient(new TaloClientOptions
+            {
+                AccessKey = "benchmark",
+                ApiUrl = sender.ApiUrl,
+                HttpMessageHandler = handler,
+                Transport = engine,
+            });
             await client.Socket.OpenConnectionAsync();
             return new TalkingClient(client);
         }

@@ -7,12 +7,13 @@ using Talo.Reactive.Benchmarks.Frames;
 using Talo.Reactive.Benchmarks.Receive;
 using Talo.Reactive.Benchmarks.Report;
 using Talo.Reactive.Benchmarks.Sending;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Benchmarks.Cases;
 
 /// <summary>
 /// From a send to its echo, in blocks, by turns: of a raw socket, of a raw socket that a loop of its own reads (as any client has
-/// it, where the one who sends is not the one who reads), and of a client to an observer of <c>Channels.Messages</c>.
+/// it, where the one who sends is not the one who reads), and of a client to an observer of <c>Channels.Messages</c>, on either engine.
 /// </summary>
 internal static class LatencyCommand
 {
@@ -27,14 +28,18 @@ internal static class LatencyCommand
         using var raw = await RawTalker.ConnectAsync(sender, echoes: true);
         using var looped = await RawTalker.ConnectAsync(sender, echoes: true);
         using var client = await Talker.ConnectAsync(sender, signed: false, echoes: true);
+        using var lean = await Talker.ConnectAsync(sender, signed: false, echoes: true, new ClientWebSocketTransport());
         var echo = new EchoWait();
         using var heard = client.Channels.Messages.Subscribe(_ => echo.Heard());
+        var leanEcho = new EchoWait();
+        using var heardLean = lean.Channels.Messages.Subscribe(_ => leanEcho.Heard());
         var loopEcho = new EchoWait();
         _ = ReadAsync(looped, loopEcho);
 
         var ofRaw = new List<double[]>();
         var ofLoop = new List<double[]>();
         var ofClient = new List<double[]>();
+        var ofLean = new List<double[]>();
         for (var block = -WarmUpBlocks; block < (quick ? 9 : 81); block++)
         {
             var isWarm = block >= 0;
@@ -42,9 +47,11 @@ internal static class LatencyCommand
             Add(isWarm, ofLoop, await BlockAsync(() => WaitingAsync(loopEcho, () => looped.SayAsync().AsTask())));
             Add(isWarm, ofClient, await BlockAsync(() => WaitingAsync(
                 echo, () => client.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said))));
+            Add(isWarm, ofLean, await BlockAsync(() => WaitingAsync(
+                leanEcho, () => lean.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said))));
         }
 
-        Print(ofRaw, ofLoop, ofClient);
+        Print(ofRaw, ofLoop, ofClient, ofLean);
     }
 
     private static async Task<double> RawAsync(RawTalker raw)
@@ -84,7 +91,7 @@ internal static class LatencyCommand
         if (isWarm) to.Add(block);
     }
 
-    private static void Print(List<double[]> raw, List<double[]> loop, List<double[]> client)
+    private static void Print(List<double[]> raw, List<double[]> loop, List<double[]> client, List<double[]> lean)
     {
         static double At(double[] block, double share) => block[(int)(block.Length * share)];
         double Of(List<double[]> blocks, double share) => Result.Median(blocks.Select(block => At(block, share)));
@@ -98,6 +105,7 @@ internal static class LatencyCommand
                 Row("raw `ClientWebSocket`", raw),
                 Row("raw, read by a loop of its own", loop),
                 Row("`SendMessageAsync` to `Channels.Messages`", client),
+                Row("the same, lean engine", lean),
             ]));
         Console.WriteLine($"Medians of {raw.Count} blocks of {Block} each. {Machine.Now()}. Load: {Machine.Load() ?? "unknown"}.");
         Artifacts.Write("latency", new
@@ -111,6 +119,8 @@ internal static class LatencyCommand
                 loopMicroseconds = Of(loop, share),
                 clientMicroseconds = Of(client, share),
                 clientRatio = Ratio(client, share),
+                leanMicroseconds = Of(lean, share),
+                leanRatio = Ratio(lean, share),
             }),
         });
     }

@@ -7,6 +7,7 @@ using Talo.Reactive.Benchmarks.Frames;
 using Talo.Reactive.Benchmarks.Receive;
 using Talo.Reactive.Benchmarks.Report;
 using Talo.Reactive.Benchmarks.Sending;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Benchmarks.Cases;
 
@@ -18,17 +19,19 @@ internal static class SendCommand
 
     internal static async Task RunAsync(bool quick)
     {
-        var rounds = quick ? 3 : 7;
+        var rounds = quick ? 3 : 15;
         var messages = quick ? 3_000 : 10_000;
         await using var sender = await SenderProcess.StartAsync();
         using var raw = await RawTalker.ConnectAsync(sender, echoes: false);
         using var plain = await Talker.ConnectAsync(sender, signed: false, echoes: false);
+        using var lean = await Talker.ConnectAsync(sender, signed: false, echoes: false, new ClientWebSocketTransport());
         using var signed = await Talker.ConnectAsync(sender, signed: true, echoes: false);
         (string Name, Func<Task> Send)[] ways =
         [
             ("raw `ClientWebSocket`, serialised beforehand", () => raw.SayAsync().AsTask()),
             ("raw, some 2 µs after the one before", () => LaterAsync(raw)),
             ("`SendMessageAsync`", () => plain.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said)),
+            ("`SendMessageAsync`, lean engine", () => lean.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said)),
             ("`SendMessageAsync`, signed", () => signed.Channels.SendMessageAsync(Talker.Room, TaloFrames.Said)),
         ];
 

@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using Talo.Reactive.Benchmarks.Frames;
 using Talo.Reactive.Benchmarks.Sending;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Benchmarks.Cases;
 
@@ -12,12 +13,13 @@ internal static class Talker
 
     internal const int Room = Faces.FirstId + TaloFrames.Player;
 
-    internal static async Task<TaloClient> ConnectAsync(SenderProcess sender, bool signed, bool echoes)
+    internal static async Task<TaloClient> ConnectAsync(SenderProcess sender, bool signed, bool echoes, ITransport? engine = null)
     {
         var client = new TaloClient(new TaloClientOptions
         {
             AccessKey = "benchmark",
             ApiUrl = sender.ApiUrl,
+            Transport = engine,
             Pacing = new PacingOptions { IdentifiedLimit = Unlimited, UnidentifiedLimit = Unlimited },
             VerificationKey = signed ? new VerificationKey("1", "dGhlIGtleSBvZiBhIGJlbmNobWFyaw==") : null,
         });

@@ -10,7 +10,7 @@ namespace Talo.Reactive.Benchmarks.Receive;
 /// <param name="Run">How long a run of one case takes, about.</param>
 internal sealed record Effort(int LeastRounds, int MostRounds, TimeSpan Enough, int WarmUps, TimeSpan Run)
 {
-    internal static Effort Full { get; } = new(5, 9, TimeSpan.FromSeconds(75), 3, TimeSpan.FromMilliseconds(250));
+    internal static Effort Full { get; } = new(15, 21, TimeSpan.FromSeconds(180), 3, TimeSpan.FromMilliseconds(250));
 
     internal static Effort Quick { get; } = new(3, 5, TimeSpan.FromSeconds(20), 3, TimeSpan.FromMilliseconds(120));
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Talo.Reactive.Benchmarks.Frames;
 using Talo.Reactive.Benchmarks.Receivers;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Benchmarks.Receive;
 
@@ -17,10 +18,19 @@ internal static class ReceiveCases
         new("raw", "raw `ClientWebSocket`, nothing parsed", Workload.Repeating, static () => new RawReceiver(), "raw"),
         new("raw-copied", "raw, an array for each frame", Workload.Repeating, static () => new CopyingRawReceiver(), "raw"),
         new("raw-64k", "raw with a 64 KB read buffer", Workload.Repeating, static () => new BufferedRawReceiver(), "raw"),
-        new("transport", "our transport alone, frames counted", Workload.Repeating, static () => new TransportReceiver(), "raw"),
+        new("transport", "our transport alone, frames counted", Workload.Repeating,
+            static () => new TransportReceiver(new WebsocketClientTransport()), "raw"),
+        new("transport-lean", "the same, lean engine", Workload.Repeating,
+            static () => new TransportReceiver(new ClientWebSocketTransport()), "raw"),
         new("nothing", "nothing observes `Messages`", Workload.Repeating, static () => new ClientReceiver(Observations.Nothing, 0), "raw"),
+        new("nothing-lean", "the same, lean engine", Workload.Repeating,
+            static () => new ClientReceiver(Observations.Nothing, 0, engine: new ClientWebSocketTransport()), "raw"),
         new("messages", "our `Messages`, untouched", Workload.Repeating, static () => new ClientReceiver(Observations.Messages), "raw"),
+        new("messages-lean", "the same, lean engine", Workload.Repeating,
+            static () => new ClientReceiver(Observations.Messages, engine: new ClientWebSocketTransport()), "raw"),
         new("typed", "our typed `Channels.Messages`", Workload.Repeating, static () => new ClientReceiver(Observations.Typed), "raw"),
+        new("typed-lean", "the same, lean engine", Workload.Repeating,
+            static () => new ClientReceiver(Observations.Typed, engine: new ClientWebSocketTransport()), "raw"),
         new("data-as", "our `Messages`, `DataAs<ChannelMessage>`", Workload.Repeating,
             static () => new ClientReceiver(Observations.DataAs<ChannelMessage>), "raw"),
         new("data-as-game", "our `Messages`, `DataAs<a game's own type>`", Workload.Repeating,

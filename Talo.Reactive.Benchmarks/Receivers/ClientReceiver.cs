@@ -4,6 +4,7 @@ using System.Reactive.Linq;
 using System.Threading.Tasks;
 using Talo.Reactive.Benchmarks.Cases;
 using Talo.Reactive.Benchmarks.Sending;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Benchmarks.Receivers;
 
@@ -11,7 +12,9 @@ namespace Talo.Reactive.Benchmarks.Receivers;
 /// <param name="observe">Subscribes, and counts what it hears.</param>
 /// <param name="share">How many values are expected for each frame of the workload.</param>
 /// <param name="hasSpoken">Whether it has a player, and has sent a message whose echo never comes.</param>
-internal sealed class ClientReceiver(Func<TaloClient, Counter, IDisposable> observe, double share = 1, bool hasSpoken = false) : IReceiver
+/// <param name="engine">What it stands on; null for the default.</param>
+internal sealed class ClientReceiver(
+    Func<TaloClient, Counter, IDisposable> observe, double share = 1, bool hasSpoken = false, ITransport? engine = null) : IReceiver
 {
     private readonly Counter counter = new();
     private TaloClient? client;
@@ -20,7 +23,7 @@ internal sealed class ClientReceiver(Func<TaloClient, Counter, IDisposable> obse
 
     public async Task ConnectAsync(SenderProcess sender)
     {
-        client = new TaloClient(new TaloClientOptions { AccessKey = "benchmark", ApiUrl = sender.ApiUrl });
+        client = new TaloClient(new TaloClientOptions { AccessKey = "benchmark", ApiUrl = sender.ApiUrl, Transport = engine });
         observed = new CompositeDisposable(
             client.Socket.Errors.Where(static error => error.Req == "bench.end").Subscribe(_ => ended.TrySetResult()),
             client.Socket.Closures.Subscribe(closure => ended.TrySetException(new InvalidOperationException($"The link ended: {closure}"))),

@@ -8,8 +8,8 @@ using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Benchmarks.Receivers;
 
-/// <summary>Our transport without the client on top: a link, and an observer that counts its frames.</summary>
-internal sealed class TransportReceiver : IReceiver, IObserver<ReadOnlyMemory<byte>>
+/// <summary>An engine without the client on top: a link, and an observer that counts its frames.</summary>
+internal sealed class TransportReceiver(ITransport engine) : IReceiver, IObserver<ReadOnlyMemory<byte>>
 {
     private const int MaxFrameBytes = 16 * 1024 * 1024;
 
@@ -20,7 +20,7 @@ internal sealed class TransportReceiver : IReceiver, IObserver<ReadOnlyMemory<by
     public async Task ConnectAsync(SenderProcess sender)
     {
         var greeted = Expecting(1);
-        link = await new ClientWebSocketTransport().Dial(sender.Socket, MaxFrameBytes).ToTask();
+        link = await engine.Dial(sender.Socket, MaxFrameBytes).ToTask();
         link.Frames.Subscribe(this);
         await greeted;
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Tasks;
@@ -17,7 +18,10 @@ public abstract partial class TransportContract
 
     private RawPeer _server = null!;
 
-    private protected abstract ITransport CreateTransport(Action<ClientWebSocketOptions>? configure = null);
+    private protected abstract ITransport CreateTransport(Action<ClientWebSocketOptions>? configure, ArrayPool<byte> pool);
+
+    private protected ITransport CreateTransport(Action<ClientWebSocketOptions>? configure = null) =>
+        CreateTransport(configure, ArrayPool<byte>.Shared);
 
     [SetUp]
     public void StartPeer() => _server = new RawPeer();

@@ -29,10 +29,10 @@ internal sealed class FrameReader
         {
             // No token: a registration for each frame costs more than the read. The link is ended by an abort.
             var piece = await _socket.ReceiveAsync(buffer.Free(), CancellationToken.None).ConfigureAwait(false);
-            if (piece.MessageType == WebSocketMessageType.Close) return ByPeer();
+            if (piece.MessageType == WebSocketMessageType.Close) return LinkClosure.ByPeer(_socket);
 
             buffer.Add(piece.Count);
-            if (buffer.IsTooLarge) return TooLarge();
+            if (buffer.IsTooLarge) return LinkClosure.TooLarge(_maxFrameBytes);
             if (!piece.EndOfMessage) continue;
 
             if (hasEnded()) return null;
@@ -42,10 +42,4 @@ internal sealed class FrameReader
 
         return null;
     }
-
-    private LinkClosure ByPeer() =>
-        new(LinkEnd.ClosedByPeer, (int)(_socket.CloseStatus ?? WebSocketCloseStatus.Empty), _socket.CloseStatusDescription ?? "");
-
-    private LinkClosure TooLarge() =>
-        new(LinkEnd.ClosedHere, (int)WebSocketCloseStatus.MessageTooBig, $"A frame was larger than {_maxFrameBytes} bytes (MaxFrameBytes).");
 }

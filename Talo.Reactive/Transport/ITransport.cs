@@ -4,8 +4,8 @@ namespace Talo.Reactive.Transport;
 
 /// <summary>Opens links: the seam that a WebSocket engine stands behind. It knows no Talo word.</summary>
 /// <remarks>
-/// The default is <c>ClientWebSocketTransport</c>. Give another one in <c>TaloClientOptions.Transport</c>
-/// where that engine cannot run (WebGL), or to play a script in a test.
+/// The default is <see cref="WebsocketClientTransport"/>. Give another one in <c>TaloClientOptions.Transport</c>: the lean
+/// <see cref="ClientWebSocketTransport"/>, one of your own where neither can run (WebGL), or one that plays a script in a test.
 /// </remarks>
 public interface ITransport
 {

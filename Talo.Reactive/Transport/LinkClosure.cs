@@ -1,4 +1,5 @@
 using System;
+using System.Net.WebSockets;
 
 namespace Talo.Reactive.Transport;
 
@@ -32,6 +33,14 @@ public sealed class LinkClosure
 
     /// <summary>The failure under it, if there was one.</summary>
     public Exception? Cause { get; }
+
+    /// <summary>The peer's close frame, as the socket that read it has it.</summary>
+    internal static LinkClosure ByPeer(WebSocket socket) =>
+        new(LinkEnd.ClosedByPeer, (int)(socket.CloseStatus ?? WebSocketCloseStatus.Empty), socket.CloseStatusDescription ?? "");
+
+    /// <summary>The peer sent a larger frame than this side accepts.</summary>
+    internal static LinkClosure TooLarge(int maxFrameBytes) => new(
+        LinkEnd.ClosedHere, (int)WebSocketCloseStatus.MessageTooBig, $"A frame was larger than {maxFrameBytes} bytes (MaxFrameBytes).");
 
     /// <inheritdoc/>
     public override string ToString() => Reason.Length == 0 ? $"{Code} ({End})" : $"{Code} {Reason} ({End})";

@@ -57,11 +57,6 @@ internal abstract class SocketLink : ILink
     /// <summary>Hangs up and frees everything. Idempotent, never throws, never blocks.</summary>
     private protected abstract void Drop();
 
-    /// <summary>Called once the closure is set, in time to turn away a write that waits.</summary>
-    private protected virtual void Ended()
-    {
-    }
-
     /// <summary>Ends the link as its reading ended: tells the observer, answers the peer, drops the socket.</summary>
     /// <param name="end">The closure that the bytes tell of; null when there was none.</param>
     /// <param name="fault">What the reading threw.</param>
@@ -142,12 +137,7 @@ internal abstract class SocketLink : ILink
     private LinkClosure WithoutCloseFrame(LinkEnd end, Exception? cause = null) =>
         new(_closeSent ? LinkEnd.ClosedHere : end, LinkClosure.AbnormalClosure, "", cause);
 
-    private bool End(LinkClosure closure)
-    {
-        if (Interlocked.CompareExchange(ref _closure, closure, null) is not null) return false;
-        Ended();
-        return true;
-    }
+    private bool End(LinkClosure closure) => Interlocked.CompareExchange(ref _closure, closure, null) is null;
 
     /// <summary>One write for each observer. Not built by <c>Observable.Create</c>, which would cost as much as the rest of a send.</summary>
     private sealed class Sending(SocketLink link, ReadOnlyMemory<byte> frame) : IObservable<Unit>

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Linq;
 using System.Net.WebSockets;
 using System.Text;
@@ -6,16 +7,13 @@ using System.Threading.Tasks;
 using NUnit.Framework;
 using Talo.Reactive.Transport;
 
-namespace Talo.Reactive.Tests.Transport.OnWebsocketClient;
+namespace Talo.Reactive.Tests.Transport;
 
 /// <summary>The contract on the engine of Websocket.Client, and what that engine is known to do wrong when it is left alone.</summary>
 public sealed class WebsocketClientTransportTests : TransportContract
 {
-    private protected override ITransport CreateTransport(Action<ClientWebSocketOptions>? configure = null) =>
-        new WebsocketClientTransport(configure);
-
-    // It stands on ClientWebSocket, which tells no difference between an empty close frame and one with 1000 and no reason.
-    protected override int CodeOfAnEmptyCloseFrame => 1000;
+    private protected override ITransport CreateTransport(Action<ClientWebSocketOptions>? configure, ArrayPool<byte> pool) =>
+        new WebsocketClientTransport(configure, pool);
 
     [Test]
     public async Task DialAfterAFailedOne_StartsAnEngineOfItsOwn()
@@ -96,6 +94,19 @@ public sealed class WebsocketClientTransportTests : TransportContract
 
         Assert.That((await stalled).Error, Is.Not.Null);
         Assert.That((await queued).Error, Is.TypeOf<LinkEndedException>());
+    }
+
+    [Test]
+    public async Task LinkThatWaits_HoldsNoMemoryOfOurs()
+    {
+        var pool = new CountingPool();
+        using var open = await OpenAsync(transport: CreateTransport(null, pool));
+        var probe = FrameProbe.On(open.Link);
+        await open.Peer.WriteAsync(Enumerable.Range(0, 200).Select(static i => RawFrame.OfText($"{i}, and more than a few letters")).ToArray());
+        for (var i = 0; i < 200; i++) await probe.NextAsync();
+
+        Assert.That(pool.Rented, Is.Not.Zero);
+        await pool.AllReturnedAsync();
     }
 
     [Test]

@@ -14,23 +14,25 @@ internal sealed class WebsocketClientLink : SocketLink, IObserver<ResponseMessag
     private IObserver<ReadOnlyMemory<byte>>? _observer;
     private Exception? _fault;
 
-    /// <summary>Makes the link of an engine that has not started: subscribed first, it misses nothing.</summary>
+    /// <summary>Makes the link of an engine that has started. It misses nothing: the socket reads once the link is observed.</summary>
     internal WebsocketClientLink(WebsocketClient engine, EngineSocket socket)
     {
         _engine = engine;
         _socket = socket;
-        _socket.HasEnded = () => Closure is not null || _fault is not null;
+        _socket.HasEnded = () => HasEnded;
         _socket.ReadingEnded = EndReadingAsync;
         _engine.MessageReceived.Subscribe(this);
     }
 
+    private bool HasEnded => Closure is not null || _fault is not null;
+
     public void OnNext(ResponseMessage value)
     {
         using var stream = value.Stream!;
-        if (Closure is not null) return;
+        ReadOnlyMemory<byte> message = stream.TryGetBuffer(out var bytes) ? bytes : stream.ToArray();
         try
         {
-            _observer?.OnNext(stream.TryGetBuffer(out var bytes) ? bytes.AsMemory() : stream.ToArray());
+            while (!HasEnded && FrameBatch.TryTakeFrame(ref message, out var frame)) _observer?.OnNext(frame);
         }
         catch (Exception fault)
         {
@@ -55,15 +57,20 @@ internal sealed class WebsocketClientLink : SocketLink, IObserver<ResponseMessag
         _socket.OpenGate();
     }
 
+    // Not by the engine's queue, which tells nobody how a frame fared and costs two changes of thread.
     private protected override async Task WriteAsync(ReadOnlyMemory<byte> frame)
     {
-        var write = new EngineWrite();
-        _socket.Expect(write);
+        _socket.ExpectWrite();
+        try
+        {
+            await _engine.SendInstant(WholeArray(frame)).ConfigureAwait(false);
+        }
+        catch (Exception) when (!_socket.HasBegunWrite)
+        {
+            // Told below, as is a frame that the engine dropped without a word.
+        }
 
-        // An end from here on turns the write away itself (Ended); one before cannot have known of it.
-        var segment = MemoryMarshal.TryGetArray(frame, out var whole) ? whole : new ArraySegment<byte>(frame.ToArray());
-        if (Closure is not null || !_engine.SendAsText(segment)) write.TryRefuse();
-        await write.Task.ConfigureAwait(false);
+        if (!_socket.HasBegunWrite) throw new LinkEndedException();
     }
 
     // On the pool: the engine's Stop would come back to the context of whoever calls it.
@@ -72,8 +79,6 @@ internal sealed class WebsocketClientLink : SocketLink, IObserver<ResponseMessag
 
     private protected override Task WriteFarewellAsync(WebSocketCloseStatus code, string? reason) =>
         _socket.CloseOutputAsync(code, reason, default);
-
-    private protected override void Ended() => _socket.RefuseWrite();
 
     // The engine itself is disposed by its reader (see below), which a disposal from elsewhere would stop without a last read.
     private protected override void Drop()
@@ -101,4 +106,8 @@ internal sealed class WebsocketClientLink : SocketLink, IObserver<ResponseMessag
         await _readToTheEnd.Task.ConfigureAwait(false);
         observer.OnCompleted();
     }
+
+    // The engine takes arrays only.
+    private static byte[] WholeArray(ReadOnlyMemory<byte> frame) =>
+        MemoryMarshal.TryGetArray(frame, out var part) && part.Array is { } array && array.Length == frame.Length ? array : frame.ToArray();
 }

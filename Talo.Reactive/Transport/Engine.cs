@@ -1,4 +1,5 @@
 using System;
+using System.Net.WebSockets;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,10 +12,10 @@ namespace Talo.Reactive.Transport;
 /// <summary>How a <see cref="WebsocketClient"/> is set up and started here: once, for one link, with nothing that acts by itself.</summary>
 internal static class Engine
 {
-    // The manager that engines share by default hands out blocks of 128 KB, and each waiting engine holds one.
+    // Blocks as large as a batch, so that its bytes lie together and are read where they are.
     private static readonly RecyclableMemoryStreamManager Memory = new(new RecyclableMemoryStreamManager.Options
     {
-        BlockSize = 4 * 1024,
+        BlockSize = FrameBatch.Capacity,
         LargeBufferMultiple = 64 * 1024,
         MaximumBufferSize = 1024 * 1024,
         MaximumSmallPoolFreeBytes = 1024 * 1024,
@@ -22,10 +23,10 @@ internal static class Engine
     });
 
     /// <summary>Makes one for one dial; the address, ticket and all, has to be complete by now.</summary>
-    internal static WebsocketClient Make(Uri address, EngineSocket socket, CancellationToken given)
+    internal static WebsocketClient Make(Uri address, Func<Uri, Task<WebSocket>> connect)
     {
         // No logger: the engine would write whole messages and addresses into it.
-        return new WebsocketClient(address, logger: null, (to, _) => socket.ConnectAsync(to, given), Memory)
+        return new WebsocketClient(address, logger: null, (to, _) => connect(to), Memory)
         {
             // Who owns the scheduler owns the time that a dial may take.
             ConnectTimeout = Timeout.InfiniteTimeSpan,

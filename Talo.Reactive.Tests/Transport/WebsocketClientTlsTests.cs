@@ -2,7 +2,7 @@ using System;
 using System.Net.WebSockets;
 using Talo.Reactive.Transport;
 
-namespace Talo.Reactive.Tests.Transport.OnWebsocketClient;
+namespace Talo.Reactive.Tests.Transport;
 
 public sealed class WebsocketClientTlsTests : TlsContract
 {

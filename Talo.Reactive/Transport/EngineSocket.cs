@@ -1,0 +1,168 @@
+using System;
+using System.Buffers;
+using System.Net.WebSockets;
+#if NET
+using System.Runtime.CompilerServices;
+#endif
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Talo.Reactive.Transport;
+
+/// <summary>
+/// What the engine takes for its socket: a <see cref="ClientWebSocket"/> that hands over all frames that have come as one message
+/// (<see cref="FrameBatch"/>), so that what a message costs the engine is shared by the frames of a burst, and whose every end we
+/// see ourselves: what the engine reports of an end is incomplete (nothing for some close codes, some things twice).
+/// </summary>
+internal sealed class EngineSocket : WebSocket
+{
+    private readonly ClientWebSocket _socket;
+    private readonly int _maxFrameBytes;
+    private readonly FrameBatch _batch;
+
+    // Until somebody observes, nothing is read: the engine reads from its start on and would throw the first frames away.
+    private readonly TaskCompletionSource<bool> _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Under way, or read to its end but not yet taken in.
+    private ValueTask<ValueWebSocketReceiveResult> _read;
+    private bool _isReading;
+
+    // What ended the reading. It is told once the frames before it are handed over.
+    private bool _hasReadAll;
+    private LinkClosure? _end;
+    private Exception? _fault;
+    private volatile bool _toldTheEnd;
+    private volatile bool _hasBegunWrite;
+
+    internal EngineSocket(ClientWebSocket socket, int maxFrameBytes, ArrayPool<byte> pool)
+    {
+        _socket = socket;
+        _maxFrameBytes = maxFrameBytes;
+        _batch = new FrameBatch(pool, maxFrameBytes);
+    }
+
+    /// <summary>The reading is over. Called once, inside a read of the engine, which goes on when the task has ended.</summary>
+    internal Func<LinkClosure?, Exception?, Task> ReadingEnded { get; set; } = static (_, _) => Task.CompletedTask;
+
+    /// <summary>Whether the link has ended for a reason of our own.</summary>
+    internal Func<bool> HasEnded { get; set; } = static () => false;
+
+    /// <summary>Whether the write that was expected last has reached the socket: the engine drops some without a word.</summary>
+    internal bool HasBegunWrite => _hasBegunWrite;
+
+    // The engine looks at it after each message and, if it is not open, stops without a last read. So it hears of an end
+    // only when it reads, and every end passes ReceiveAsync.
+    public override WebSocketState State => _toldTheEnd ? WebSocketState.Aborted : WebSocketState.Open;
+
+    public override WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
+
+    public override string? CloseStatusDescription => _socket.CloseStatusDescription;
+
+    public override string? SubProtocol => _socket.SubProtocol;
+
+    internal void OpenGate() => _gate.TrySetResult(true);
+
+    internal void ExpectWrite() => _hasBegunWrite = false;
+
+    // No token of the engine's is used: a link is ended by an abort.
+#if NET
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
+    public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        await _gate.Task.ConfigureAwait(false);
+        if (!_batch.IsReady) await ReadAsync().ConfigureAwait(false);
+        if (!HasEnded() && _batch.TryHandOver(buffer.Span, out var count, out var isEndOfMessage))
+            return new ValueWebSocketReceiveResult(count, WebSocketMessageType.Binary, isEndOfMessage);
+
+        _toldTheEnd = true;
+        await ReadingEnded(_end, _fault).ConfigureAwait(false);
+        _ = GiveBackAsync();
+
+        // Not the close itself: the engine would answer it with a code of its own.
+        throw new OperationCanceledException("The link has ended.");
+    }
+
+    // A frame that comes alone goes over alone, at once: the first read that would have to wait is left to the next call.
+#if NET
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+#endif
+    private async ValueTask ReadAsync()
+    {
+        try
+        {
+            while (!_hasReadAll && !HasEnded() && !_batch.IsFull)
+            {
+                if (!_isReading) BeginRead();
+                if (!_read.IsCompleted && _batch.IsReady) return;
+                _isReading = false;
+                var piece = await _read.ConfigureAwait(false);
+                if (piece.MessageType == WebSocketMessageType.Close) End(LinkClosure.ByPeer(_socket));
+                else if (!_batch.Add(piece.Count, piece.EndOfMessage)) End(LinkClosure.TooLarge(_maxFrameBytes));
+            }
+        }
+        catch (Exception fault)
+        {
+            _fault = fault;
+            _hasReadAll = true;
+        }
+    }
+
+    // Between frames it reads nothing, which ends when there is something to read: a link that waits needs no memory for it.
+    private void BeginRead()
+    {
+#pragma warning disable CA2012 // It is awaited once, by whichever call comes to it.
+        _read = _socket.ReceiveAsync(_batch.IsBetweenFrames ? Memory<byte>.Empty : _batch.Free(), CancellationToken.None);
+#pragma warning restore CA2012
+        _isReading = true;
+    }
+
+    private void End(LinkClosure end)
+    {
+        _end = end;
+        _hasReadAll = true;
+    }
+
+    // A read that is still under way may be writing into the block. It ends with the socket, which has been dropped.
+    private async Task GiveBackAsync()
+    {
+        try
+        {
+            if (_isReading) await _read.ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The end has been told already.
+        }
+
+        _batch.Dispose();
+    }
+
+    // The one sender of a link waits for each write, so no other frame can be the one that has begun.
+    public override ValueTask SendAsync(
+        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    {
+        _hasBegunWrite = true;
+        return _socket.SendAsync(buffer, WebSocketMessageType.Text, endOfMessage, CancellationToken.None);
+    }
+
+    // The engine's Stop calls this one, which would wait without limit for a peer that does not answer. The answer is read
+    // where everything else is read, and the caller bounds the wait.
+    public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
+        CloseOutputAsync(closeStatus, statusDescription, cancellationToken);
+
+    public override Task CloseOutputAsync(
+        WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
+        _socket.CloseOutputAsync(closeStatus, statusDescription, CancellationToken.None);
+
+    public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The engine reads into memory.");
+
+    public override Task SendAsync(
+        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
+        SendAsync(buffer.AsMemory(), messageType, endOfMessage, cancellationToken).AsTask();
+
+    public override void Abort() => _socket.Abort();
+
+    public override void Dispose() => _socket.Dispose();
+}

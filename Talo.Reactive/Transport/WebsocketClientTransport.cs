@@ -1,0 +1,85 @@
+using System;
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Talo.Reactive.Transport;
+
+/// <summary>
+/// The default engine: opens links on the <c>WebsocketClient</c> of the Websocket.Client package. Safe for use from any thread,
+/// by any number of clients.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The frames that have come while it was busy are handed to the engine as one message and taken apart behind it, so that what
+/// the engine spends on each message is shared by the frames of a burst. A frame that comes alone goes through alone, at once.
+/// </para>
+/// <para>Works wherever .NET has sockets: desktop, server, mobile, consoles, Unity players other than WebGL.</para>
+/// <para>
+/// Each link has a <c>WebsocketClient</c> of its own, which lives as long as the link. Reconnecting is the business of
+/// <see cref="TaloClient"/>, so everything in the engine that reconnects is off, and so are its timers.
+/// </para>
+/// <para>
+/// A link calls its observer from a pool thread and never captures a <see cref="SynchronizationContext"/>.
+/// Pings are answered while the frames of a link are observed. The keep-alive timer of <see cref="ClientWebSocket"/> is off.
+/// </para>
+/// <para>
+/// After the frames of a link have completed, the closing handshake may still be under way; call <see cref="ILink.Abort"/>
+/// to bound that too. A link that is not aborted frees its socket by itself once the peer has hung up.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var throughProxy = new WebsocketClientTransport(socket =&gt; socket.Proxy = new WebProxy("http://proxy:8080"));
+/// var options = new TaloClientOptions { AccessKey = key, Transport = throughProxy };
+/// </code>
+/// </example>
+public sealed class WebsocketClientTransport : ITransport
+{
+    private readonly Action<ClientWebSocketOptions>? _configure;
+    private readonly ArrayPool<byte> _pool;
+
+    /// <summary>Makes the engine.</summary>
+    /// <param name="configure">
+    /// Called before each dial, on a pool thread, with the options of the new socket: a proxy, certificates, headers. What it
+    /// throws is the error of that dial. Default: nothing is changed.
+    /// </param>
+    public WebsocketClientTransport(Action<ClientWebSocketOptions>? configure = null)
+        : this(configure, ArrayPool<byte>.Shared)
+    {
+    }
+
+    internal WebsocketClientTransport(Action<ClientWebSocketOptions>? configure, ArrayPool<byte> pool)
+    {
+        _configure = configure;
+        _pool = pool;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The address is not an absolute <c>ws</c> or <c>wss</c> address.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxFrameBytes"/> is not positive.</exception>
+    public IObservable<ILink> Dial(Uri address, int maxFrameBytes)
+    {
+        LinkArguments.CheckDial(address, maxFrameBytes);
+        return new LinkDial(address, given => OpenAsync(address, maxFrameBytes, given));
+    }
+
+    private async Task<ILink> OpenAsync(Uri address, int maxFrameBytes, CancellationToken given)
+    {
+        EngineSocket? socket = null;
+        var engine = Engine.Make(address, async to => socket = new EngineSocket(
+            await SocketConnector.ConnectAsync(to, _configure, _pool, given).ConfigureAwait(false), maxFrameBytes, _pool));
+        try
+        {
+            await Engine.StartAsync(engine).ConfigureAwait(false);
+            return new WebsocketClientLink(engine, socket!);
+        }
+        catch
+        {
+            socket?.Dispose();
+            engine.Dispose();
+            throw;
+        }
+    }
+}
