@@ -16,7 +16,7 @@ namespace Talo.Reactive.Transport;
 /// </summary>
 internal sealed class EngineSocket : WebSocket
 {
-    private readonly ClientWebSocket _socket;
+    private readonly WebSocket _socket;
     private readonly int _maxFrameBytes;
     private readonly FrameBatch _batch;
 
@@ -34,7 +34,7 @@ internal sealed class EngineSocket : WebSocket
     private volatile bool _toldTheEnd;
     private volatile bool _hasBegunWrite;
 
-    internal EngineSocket(ClientWebSocket socket, int maxFrameBytes, ArrayPool<byte> pool)
+    internal EngineSocket(WebSocket socket, int maxFrameBytes, ArrayPool<byte> pool)
     {
         _socket = socket;
         _maxFrameBytes = maxFrameBytes;

@@ -9,11 +9,11 @@ namespace Talo.Reactive.Transport;
 /// <summary>The receive loop of one socket: pieces in, whole frames out, one at a time.</summary>
 internal sealed class FrameReader
 {
-    private readonly ClientWebSocket _socket;
+    private readonly WebSocket _socket;
     private readonly int _maxFrameBytes;
     private readonly ArrayPool<byte> _pool;
 
-    internal FrameReader(ClientWebSocket socket, int maxFrameBytes, ArrayPool<byte> pool)
+    internal FrameReader(WebSocket socket, int maxFrameBytes, ArrayPool<byte> pool)
     {
         _socket = socket;
         _maxFrameBytes = maxFrameBytes;

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Linq;
 using System.Reactive.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using NUnit.Framework;
 using Talo.Reactive.Loopback;
@@ -122,6 +123,32 @@ public class LoopbackSessionTests
         var delivery = await grace.Channels.DeliverAsync(room.Id, "hello?").Bounded();
         Assert.That(delivery.Outcome, Is.EqualTo(DeliveryOutcome.Rejected));
         Assert.That(delivery.Error!.Cause, Is.EqualTo("Player not in channel"));
+    }
+
+    [Test]
+    public async Task DisposeInTheMiddleOfABurst_GivesNoFurtherMessage()
+    {
+        await using var ada = Client();
+        await using var grace = Client();
+        var room = await MeetAsync(ada, grace);
+        using var allSent = new ManualResetEventSlim();
+        var completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var heard = 0;
+        using var listening = ada.Channels.In(room).Messages.Subscribe(
+            _ =>
+            {
+                allSent.Wait(TimeSpan.FromSeconds(10));
+                if (++heard == 3) ada.Dispose();
+            },
+            completed.SetResult);
+        var echoes = grace.Channels.In(room).Messages.Take(50).ToList().Next();
+
+        // They all wait for ada behind the first one.
+        await Task.WhenAll(Enumerable.Range(1, 50).Select(i => grace.Channels.SendMessageAsync(room, $"m{i}"))).Bounded();
+        await echoes;
+        allSent.Set();
+        await completed.Task.Bounded();
+        Assert.That(heard, Is.EqualTo(3));
     }
 
     [Test]
