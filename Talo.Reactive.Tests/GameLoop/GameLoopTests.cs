@@ -5,6 +5,7 @@ using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Threading;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Testing;
 
@@ -20,7 +21,7 @@ public sealed class GameLoopTests
     public void Make()
     {
         _ran.Clear();
-        _clock = TestScheduler.AtUnixEpoch();
+        _clock = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         _loop = new GameLoop(_clock);
     }
 
