@@ -86,6 +86,15 @@ public sealed class GameLoopTests
     }
 
     [Test]
+    public void WorkForTheEndOfTime_NeverRuns()
+    {
+        _clock.AdvanceBy(TimeSpan.FromDays(1));
+        _loop.Schedule(TimeSpan.MaxValue, () => _ran.Add(1));
+        _clock.AdvanceBy(TimeSpan.FromDays(3650));
+        Assert.That(_loop.Tick(), Is.Zero);
+    }
+
+    [Test]
     public void CancelledWork_DoesNotRun()
     {
         _loop.Schedule(TimeSpan.FromSeconds(1), () => _ran.Add(1)).Dispose();
