@@ -30,7 +30,9 @@ public static class MarbleExtensions
         this TestScheduler scheduler, string diagram, TimeSpan? frame = null, Exception? error = null) =>
         scheduler.Hot(diagram, static letter => letter, frame, error);
 
-    /// <summary>A hot sequence of what a function makes of each letter, asked once, here. Frame 0, or the <c>^</c>, is now.</summary>
+    /// <summary>
+    /// A hot sequence of what a function makes of each letter, asked once, here. Frame 0, or the <c>^</c>, is now.
+    /// </summary>
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="scheduler">The clock.</param>
     /// <param name="diagram">What it sends. What lies before the <c>^</c> is over and is not sent.</param>

@@ -35,20 +35,25 @@ public static class MarbleRecordingExtensions
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="scheduler">The clock.</param>
     /// <param name="source">Any sequence.</param>
-    /// <param name="values">The value of each letter; another value that comes is an <see cref="ArgumentException"/> out of OnNext.</param>
+    /// <param name="values">
+    /// The value of each letter; another value that comes is an <see cref="ArgumentException"/> out of OnNext.
+    /// </param>
     public static MarbleRecording<T> Record<T>(
         this TestScheduler scheduler, IObservable<T> source, params (char Symbol, T Value)[] values) =>
         scheduler.Record(source, MarbleValues.Symbols(values));
 
-    /// <summary>Writes what an observer of the scheduler was sent as a diagram in canonical form, see <see cref="Marbles.Render"/>.</summary>
+    /// <summary>
+    /// Writes what an observer of the scheduler was sent as a diagram in canonical form, see <see cref="Marbles.Render"/>.
+    /// </summary>
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="messages">What was sent, in order: the <c>Messages</c> of an <see cref="ITestableObserver{T}"/>.</param>
     /// <param name="symbol">The letter or digit of a value.</param>
     /// <param name="start">
-    /// The tick of the clock at which frame 0 begins; <see cref="ReactiveTest.Subscribed"/> is where <c>Start(create)</c> subscribes.
+    /// The tick of the clock at which frame 0 begins: 0 by default, <see cref="ReactiveTest.Subscribed"/> for what
+    /// <c>Start(create)</c> subscribed to, the <c>Clock</c> of the subscription for everything else.
     /// </param>
     /// <param name="frame">How long a frame lasts; one second by default.</param>
-    /// <exception cref="ArgumentException">There is something before frame 0, or a value whose symbol is no letter or digit.</exception>
+    /// <exception cref="ArgumentException">Something came before frame 0, or a symbol is no letter or digit.</exception>
     public static string ToMarbles<T>(
         this IEnumerable<Recorded<Notification<T>>> messages, Func<T, char> symbol, long start = 0, TimeSpan? frame = null)
     {

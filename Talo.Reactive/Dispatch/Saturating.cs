@@ -6,5 +6,6 @@ namespace Talo.Reactive.Dispatch;
 internal static class Saturating
 {
     /// <summary>Adds to a time that is not negative.</summary>
-    internal static TimeSpan Sum(TimeSpan time, TimeSpan more) => more < TimeSpan.MaxValue - time ? time + more : TimeSpan.MaxValue;
+    internal static TimeSpan Sum(TimeSpan time, TimeSpan more) =>
+        more < TimeSpan.MaxValue - time ? time + more : TimeSpan.MaxValue;
 }
