@@ -40,7 +40,7 @@ internal static class OptionRules
     internal static IScheduler Scheduler(IScheduler? scheduler)
     {
         if (scheduler is ImmediateScheduler or CurrentThreadScheduler)
-            throw new ArgumentException($"{scheduler.GetType().Name} waits by blocking the thread that calls: use the default, a GameLoop, or the test kit's TestScheduler.", nameof(TaloClientOptions.Scheduler));
+            throw new ArgumentException($"{scheduler.GetType().Name} waits by blocking the thread that calls: use the default, a GameLoop, or in a test a TestScheduler.", nameof(TaloClientOptions.Scheduler));
 #pragma warning disable RS0030 // The one place that names the default.
         return scheduler ?? DefaultScheduler.Instance;
 #pragma warning restore RS0030

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Reactive;
-using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
+using Microsoft.Reactive.Testing;
 
 namespace Talo.Reactive.Testing;
 
@@ -10,46 +10,43 @@ namespace Talo.Reactive.Testing;
 /// <typeparam name="T">The element type.</typeparam>
 public sealed class MarbleRecording<T> : IDisposable
 {
-    private readonly List<Marble> _marbles = new();
     private readonly SingleAssignmentDisposable _subscription = new();
-    private readonly RecordingObserver<T> _observer;
+    private readonly ITestableObserver<T> _values;
+    private readonly ITestableObserver<char> _letters;
+    private readonly MarbleTime _time;
+    private readonly long _start;
 
-    internal MarbleRecording(VirtualTimeScheduler<long, long> scheduler, IObservable<T> source, Func<T, char> symbol, TimeSpan? frame)
+    internal MarbleRecording(TestScheduler scheduler, IObservable<T> source, Func<T, char> symbol, MarbleTime time)
     {
-        var time = new MarbleTime(scheduler, frame);
-        var start = scheduler.Clock;
-        _observer = new RecordingObserver<T>(scheduler);
-
-        // The letter is asked for at once: a value may be valid during OnNext only.
-        void Note(NotificationKind kind, char letter = default) =>
-            _marbles.Add(new Marble(time.FrameOf(scheduler.Clock - start), kind, letter));
-
+        _time = time;
+        _start = scheduler.Clock;
+        _values = scheduler.CreateObserver<T>();
+        _letters = scheduler.CreateObserver<char>();
         _subscription.Disposable = source.Subscribe(
             value =>
             {
-                _observer.OnNext(value);
-                Note(NotificationKind.OnNext, symbol(value));
+                _values.OnNext(value);
+
+                // The letter is asked for at once: a value may be valid during OnNext only.
+                _letters.OnNext(symbol(value));
             },
             error =>
             {
-                _observer.OnError(error);
-                Note(NotificationKind.OnError);
+                _values.OnError(error);
+                _letters.OnError(error);
             },
             () =>
             {
-                _observer.OnCompleted();
-                Note(NotificationKind.OnCompleted);
+                _values.OnCompleted();
+                _letters.OnCompleted();
             });
     }
 
     /// <summary>What came so far, in order, each with its tick of the clock.</summary>
-    public IList<Recorded<Notification<T>>> Messages => _observer.Messages;
+    public IList<Recorded<Notification<T>>> Messages => _values.Messages;
 
-    /// <summary>What came so far as events of a diagram; frame 0 is where the recording began.</summary>
-    public IReadOnlyList<Marble> Marbles => _marbles;
-
-    /// <summary>What came so far as a diagram in canonical form, see <see cref="Testing.Marbles.Render"/>.</summary>
-    public string ToMarbles() => Testing.Marbles.Render(_marbles);
+    /// <summary>What came so far as a diagram in canonical form, see <see cref="Marbles.Render"/>.</summary>
+    public string ToMarbles() => _letters.Messages.ToMarbles(static letter => letter, _start, _time);
 
     /// <summary>The same as <see cref="ToMarbles"/>.</summary>
     public override string ToString() => ToMarbles();

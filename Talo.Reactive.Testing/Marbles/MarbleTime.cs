@@ -1,5 +1,4 @@
 using System;
-using System.Reactive.Concurrency;
 
 namespace Talo.Reactive.Testing;
 
@@ -8,9 +7,10 @@ internal readonly struct MarbleTime
 {
     private readonly long _frame;
 
-    internal MarbleTime(IScheduler scheduler, TimeSpan? frame)
+    /// <param name="frame">How long a frame lasts; null for one second.</param>
+    internal MarbleTime(TimeSpan? frame)
     {
-        var length = frame ?? (scheduler as TestScheduler)?.Frame ?? TimeSpan.FromSeconds(1);
+        var length = frame ?? TimeSpan.FromSeconds(1);
         if (length <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(frame), length, "A frame lasts longer than zero.");
         _frame = length.Ticks;
     }
@@ -19,5 +19,5 @@ internal readonly struct MarbleTime
 
     // Each hop over a scheduler costs a tick, so an observer may have come some ticks after the source that it watches:
     // what happens in the last hundredth of a frame belongs to the next.
-    internal int FrameOf(long ticks) => checked((int)((ticks + (_frame / 100)) / _frame));
+    internal int FrameOf(long ticks) => checked((int)Math.Floor((ticks + (_frame / 100)) / (decimal)_frame));
 }

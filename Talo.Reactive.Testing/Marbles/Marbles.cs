@@ -15,8 +15,7 @@ namespace Talo.Reactive.Testing;
 /// <item><term><c>^</c></term><description>one frame, number 0, at which a hot sequence is subscribed to: what is before it has happened already</description></item>
 /// <item><term>space</term><description>no time; for lining diagrams up</description></item>
 /// </list>
-/// The first frame is number 0. How long a frame lasts is said where a diagram is played: <see cref="TestScheduler.Frame"/>,
-/// one second by default.
+/// The first frame is number 0. How long a frame lasts is said where a diagram is played or recorded; one second by default.
 /// </remarks>
 public static class Marbles
 {

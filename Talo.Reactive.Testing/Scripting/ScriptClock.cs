@@ -21,14 +21,19 @@ internal sealed class ScriptClock
 
     internal TimeSpan Elapsed => Scheduler.Now - _start;
 
-    internal IDisposable After(TimeSpan delay, Action action) => Scheduler.Schedule(
-        (action, delay),
-        delay,
-        static (_, work) =>
-        {
-            work.action();
-            return Disposable.Empty;
-        });
+    internal IDisposable After(TimeSpan delay, Action action)
+    {
+        // "Never" is written as the longest time there is, and the scheduler adds it to its clock, unchecked.
+        var most = DateTimeOffset.MaxValue - Scheduler.Now;
+        return Scheduler.Schedule(
+            action,
+            delay < most ? delay : most,
+            static (_, work) =>
+            {
+                work();
+                return Disposable.Empty;
+            });
+    }
 
     internal IDisposable Soon(Action action) => After(TimeSpan.Zero, action);
 }

@@ -15,7 +15,7 @@ namespace Talo.Reactive.Testing;
 /// </remarks>
 /// <example>
 /// <code>
-/// var scheduler = TestScheduler.AtUnixEpoch();
+/// var scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
 /// var talo = new ScriptedTalo(scheduler) { EchoChannelMessages = true };
 /// // give talo.Transport, talo.Http and the scheduler to the client, identify as ada, then:
 /// scheduler.AdvanceBy(TimeSpan.FromSeconds(1));

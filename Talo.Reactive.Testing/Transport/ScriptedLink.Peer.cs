@@ -84,13 +84,13 @@ public sealed partial class ScriptedLink
     /// </summary>
     /// <param name="diagram">What happens; without <c>^</c>.</param>
     /// <param name="text">The text of the frame that a letter stands for.</param>
-    /// <param name="frame">How long a frame of the diagram lasts; <see cref="TestScheduler.Frame"/> by default.</param>
+    /// <param name="frame">How long a frame of the diagram lasts; one second by default.</param>
     /// <returns>Stops what has not happened yet.</returns>
     public IDisposable Play(string diagram, Func<char, string> text, TimeSpan? frame = null)
     {
         _ = text ?? throw new ArgumentNullException(nameof(text));
         MarbleParser.RefusePast(diagram);
-        var time = new MarbleTime(_clock.Scheduler, frame);
+        var time = new MarbleTime(frame);
         return new CompositeDisposable(Marbles.Parse(diagram).Select(marble =>
             _clock.After(TimeSpan.FromTicks(time.TicksOf(marble.Frame)), Happening(marble, text))));
     }

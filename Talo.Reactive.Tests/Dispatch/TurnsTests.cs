@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Testing;

@@ -6,6 +6,7 @@ using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Loopback;
 using Talo.Reactive.Testing;
@@ -18,7 +19,7 @@ public sealed class ReadmeTests
     public void MarbleSnippet_IsTrue()
     {
         // snippet: marbles
-        var scheduler = TestScheduler.AtUnixEpoch();
+        var scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         var server = new ScriptedTalo(scheduler);
         using var talo = new TaloClient(new TaloClientOptions
         {

@@ -5,6 +5,7 @@ using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Threading;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Testing;
 
@@ -20,7 +21,7 @@ public sealed class GameLoopTests
     public void Make()
     {
         _ran.Clear();
-        _clock = TestScheduler.AtUnixEpoch();
+        _clock = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         _loop = new GameLoop(_clock);
     }
 
@@ -82,6 +83,15 @@ public sealed class GameLoopTests
         _clock.AdvanceBy(TimeSpan.FromSeconds(5));
         _loop.Tick();
         Assert.That(_ran, Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public void WorkForTheEndOfTime_NeverRuns()
+    {
+        _clock.AdvanceBy(TimeSpan.FromDays(1));
+        _loop.Schedule(TimeSpan.MaxValue, () => _ran.Add(1));
+        _clock.AdvanceBy(TimeSpan.FromDays(3650));
+        Assert.That(_loop.Tick(), Is.Zero);
     }
 
     [Test]

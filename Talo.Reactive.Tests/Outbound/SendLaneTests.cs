@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Outbound;
 using Talo.Reactive.Testing;
@@ -15,7 +16,7 @@ public sealed class SendLaneTests
     private SendLane lane = null!;
 
     [SetUp]
-    public void Make() => lane = new SendLane(new ScriptedLink(TestScheduler.AtUnixEpoch()), new PacingOptions());
+    public void Make() => lane = new SendLane(new ScriptedLink(new TestScheduler().StartAt(DateTimeOffset.UnixEpoch)), new PacingOptions());
 
     [Test]
     public void Echoes_MatterWhileAFrameIsOpen()

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reactive.Concurrency;
+using Microsoft.Reactive.Testing;
 using Newtonsoft.Json.Linq;
 using Talo.Reactive.Http;
 using Talo.Reactive.Testing;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Http;
 using Talo.Reactive.Testing;
@@ -47,7 +48,7 @@ public sealed class TwoDevicesTests
     /// <returns>Whether the player is online in the end.</returns>
     private static bool Play(string deeds, double gap, double noticed)
     {
-        var scheduler = TestScheduler.AtUnixEpoch();
+        var scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         var talo = new ScriptedTalo(scheduler);
         var server = new PresenceServer(talo, scheduler) { NoticesAfter = TimeSpan.FromSeconds(noticed) };
         using var one = new Device(talo, scheduler);

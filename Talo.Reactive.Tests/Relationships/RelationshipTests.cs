@@ -79,7 +79,7 @@ public sealed class RelationshipTests
     [Test]
     public void ConfirmAndRevoke_ById()
     {
-        Http.On("PUT", Route + "/9/confirm").Reply(404, """{"message":"Subscription request not found"}""");
+        Http.On("PUT", Route + "/9/confirm").Reply(404, """{"message":"PlayerAliasSubscription request not found"}""");
         Http.On("DELETE", Route + "/9").Reply(204, "");
         var confirm = Friends.ConfirmSubscriptionAsync(9);
         var revoke = Friends.RevokeSubscriptionAsync(9);
@@ -107,7 +107,7 @@ public sealed class RelationshipTests
     public void Lists_HaveEveryFilter()
     {
         List("subscribers", Subscription(9, Grace, Ada, confirmed: true));
-        var filter = new SubscriptionSearch { Confirmed = true, AliasId = 5, RelationshipType = RelationshipType.Unidirectional };
+        var filter = new PlayerAliasSubscriptionSearch { Confirmed = true, AliasId = 5, RelationshipType = RelationshipType.Unidirectional };
         var call = Friends.GetSubscribersAsync(filter, page: 2);
         _session.Settle();
         Assert.That(PlayedSession.Result(call).Items.Single().Subscriber.Identifier, Is.EqualTo("grace"));

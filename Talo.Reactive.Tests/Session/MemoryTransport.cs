@@ -5,6 +5,7 @@ using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Text;
 using System.Threading;
+using Microsoft.Reactive.Testing;
 using Newtonsoft.Json.Linq;
 using Talo.Reactive.Http;
 using Talo.Reactive.Testing;

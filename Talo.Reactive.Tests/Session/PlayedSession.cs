@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Reactive.Concurrency;
 using System.Threading.Tasks;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Testing;
 
@@ -14,24 +14,24 @@ internal sealed class PlayedSession : IDisposable
 {
     internal const string AccessKey = "key-of-the-game-0123456789";
 
-    internal PlayedSession(Action<TaloClientOptions>? configure = null, VirtualTimeScheduler<long, long>? scheduler = null)
+    internal PlayedSession(Action<TaloClientOptions>? configure = null, TestScheduler? scheduler = null)
     {
-        Clock = scheduler ?? TestScheduler.AtUnixEpoch();
-        Server = new ScriptedTalo(Clock) { EchoChannelMessages = true };
+        Scheduler = scheduler ?? new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
+        Server = new ScriptedTalo(Scheduler) { EchoChannelMessages = true };
         var options = new TaloClientOptions
         {
             AccessKey = AccessKey,
             ApiUrl = "https://talo.test",
-            Scheduler = Clock,
+            Scheduler = Scheduler,
             Transport = Server.Transport,
             HttpTransport = Server.Http,
             // Full jitter at its upper end: every wait is what it can be at most.
             Random = () => 0.9999999,
-            SigningClock = () => Clock.Now,
+            SigningClock = () => Scheduler.Now,
         };
         configure?.Invoke(options);
         Talo = new TaloClient(options);
-        Start = Clock.Now;
+        Start = Scheduler.Now;
         Talo.Socket.States.Subscribe(x => States.Add(x), () => Log.Add("states completed"));
         Talo.Socket.States.Subscribe(x => Log.Add(x.Status.ToString()));
         Talo.Socket.Messages.Subscribe(x => Messages.Add(x));
@@ -40,10 +40,7 @@ internal sealed class PlayedSession : IDisposable
         Talo.Socket.Faults.Subscribe(x => Faults.Add(x));
     }
 
-    /// <summary>The kit's scheduler, if the session is played on that.</summary>
-    internal TestScheduler Scheduler => (TestScheduler)Clock;
-
-    internal VirtualTimeScheduler<long, long> Clock { get; }
+    internal TestScheduler Scheduler { get; }
 
     internal ScriptedTalo Server { get; }
 
@@ -70,10 +67,10 @@ internal sealed class PlayedSession : IDisposable
 
     internal int Tickets => Server.Http.CallsTo("POST", "/v1/socket-tickets").Count;
 
-    internal void Advance(double seconds) => Clock.AdvanceBy(TimeSpan.FromSeconds(seconds).Ticks);
+    internal void Advance(double seconds) => Scheduler.AdvanceBy(TimeSpan.FromSeconds(seconds));
 
     /// <summary>Lets everything happen that is due about now.</summary>
-    internal void Settle() => Clock.AdvanceBy(TimeSpan.FromMilliseconds(10).Ticks);
+    internal void Settle() => Scheduler.AdvanceBy(TimeSpan.FromMilliseconds(10));
 
     internal PlayedSession Connected()
     {

@@ -4,9 +4,9 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Reactive.Testing;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
-using Talo.Reactive.Testing;
 
 namespace Talo.Reactive.Tests.Session;
 

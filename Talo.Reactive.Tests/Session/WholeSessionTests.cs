@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Reactive.Concurrency;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Testing;
 
@@ -9,19 +9,11 @@ namespace Talo.Reactive.Tests.Session;
 
 public sealed class WholeSessionTests
 {
-    private static IEnumerable<TestCaseData> SchedulersOfTheYearOne()
+    [Test]
+    public void FromTheYearOne_AWholeSession()
     {
-        yield return new TestCaseData(new TestScheduler()).SetArgDisplayNames("the kit's");
-#if WITH_MICROSOFT_REACTIVE_TESTING
-        yield return new TestCaseData(new Microsoft.Reactive.Testing.TestScheduler()).SetArgDisplayNames("Microsoft's");
-#endif
-    }
-
-    [TestCaseSource(nameof(SchedulersOfTheYearOne))]
-    public void FromTheYearOne_AWholeSession(VirtualTimeScheduler<long, long> scheduler)
-    {
-        // Where Microsoft's TestScheduler begins: an hour before now is no date, and Unix time is negative.
-        using var session = new PlayedSession(x => x.Outbox.Capacity = 10_000, scheduler);
+        // Where the TestScheduler begins: an hour before now is no date, and Unix time is negative.
+        using var session = new PlayedSession(x => x.Outbox.Capacity = 10_000, new TestScheduler());
         Assert.That(session.Start.Year, Is.EqualTo(1));
         session.Server.Http.On("POST", "/v1/socket-tickets").ReplyOnce(429, new { message = "Too many requests" }, ("retry-after", "60"));
         session.Settle();
@@ -60,7 +52,7 @@ public sealed class WholeSessionTests
     [TestCase(20)]
     public void ThirtyClientsBehindOneAddress_ThatLoseTheirServer_AreAllBackWithinFiveMinutes(int secondsAway)
     {
-        var scheduler = TestScheduler.AtUnixEpoch();
+        var scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         var random = new Random(20261);
         var limiter = new AuthLimiter(scheduler);
         var sessions = new List<PlayedSession>();

@@ -6,11 +6,9 @@ using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Testing;
-#if WITH_MICROSOFT_REACTIVE_TESTING
-using TestScheduler = Microsoft.Reactive.Testing.TestScheduler;
-#endif
 
 namespace Talo.Reactive.Tests.Testing;
 
@@ -183,6 +181,16 @@ public sealed class MarblesTests
         Assert.That(given.Messages.Single().Value.Exception, Is.SameAs(boom));
         Assert.That(known.Messages.Single().Value.Exception, Is.SameAs(Marbles.Error));
         Assert.That(known.ToMarbles(), Is.EqualTo("-#"));
+    }
+
+    [Test]
+    public void WhatAnObserverOfTheSchedulerWasSent_IsWrittenAsADiagram()
+    {
+        var scheduler = new TestScheduler();
+        var seen = scheduler.Start(() => Observable.Interval(TimeSpan.FromTicks(200), scheduler).Take(3));
+        Assert.That(seen.Messages.ToMarbles(x => (char)('a' + x), ReactiveTest.Subscribed, TimeSpan.FromTicks(100)), Is.EqualTo("--a-b-(c|)"));
+        Assert.That(seen.Messages.ToMarbles(x => (char)('a' + x), frame: TimeSpan.FromTicks(400)), Is.EqualTo("-(ab)(c|)"));
+        Assert.Throws<ArgumentException>(() => seen.Messages.ToMarbles(x => 'a', ReactiveTest.Disposed, TimeSpan.FromTicks(100)));
     }
 
     [Test]

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Http;
 using Talo.Reactive.Testing;
@@ -17,7 +18,7 @@ public sealed class ScriptedHttpTests
     [SetUp]
     public void Make()
     {
-        _scheduler = TestScheduler.AtUnixEpoch();
+        _scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         _http = new ScriptedHttp(_scheduler);
     }
 

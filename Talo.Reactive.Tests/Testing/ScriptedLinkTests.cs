@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reactive;
 using System.Reactive.Linq;
 using System.Text;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Testing;
 using Talo.Reactive.Transport;
@@ -19,7 +20,7 @@ public sealed class ScriptedLinkTests
     [SetUp]
     public void Open()
     {
-        _scheduler = TestScheduler.AtUnixEpoch();
+        _scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         _link = new ScriptedLink(_scheduler, maxFrameBytes: 1000);
     }
 

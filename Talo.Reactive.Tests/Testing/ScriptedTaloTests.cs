@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Reactive.Linq;
 using System.Text;
+using Microsoft.Reactive.Testing;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using Talo.Reactive.Http;
@@ -22,7 +23,7 @@ public sealed class ScriptedTaloTests
     [SetUp]
     public void Make()
     {
-        _scheduler = TestScheduler.AtUnixEpoch();
+        _scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         _talo = new ScriptedTalo(_scheduler);
         _log.Clear();
     }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reactive.Linq;
 using System.Text;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Testing;
 
@@ -18,7 +19,7 @@ public sealed class ScriptedTransportTests
     [SetUp]
     public void Make()
     {
-        _scheduler = TestScheduler.AtUnixEpoch();
+        _scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         _transport = new ScriptedTransport(_scheduler);
     }
 
@@ -139,6 +140,15 @@ public sealed class ScriptedTransportTests
         _transport.Forget();
         Assert.That(_transport.Dials, Is.Empty);
         Assert.That(_transport.Links, Is.EqualTo(new[] { last }));
+    }
+
+    [Test]
+    public void DialThatTakesForEver_IsNotOpenedEarly()
+    {
+        _transport.Script(DialOutcome.Opens(TimeSpan.MaxValue));
+        var log = Dial();
+        _scheduler.AdvanceBy(TimeSpan.FromDays(3650));
+        Assert.That(log, Is.Empty);
     }
 
     [Test]

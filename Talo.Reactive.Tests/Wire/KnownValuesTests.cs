@@ -58,8 +58,8 @@ public sealed class KnownValuesTests
         Assert.That((presence.Presence.CustomStatus, presence.OnlineChanged, presence.CustomStatusChanged), Is.EqualTo(("In the lobby", false, true)));
         Assert.That(Message("v1.live-config.updated").DataAs<LiveConfigUpdated>().Config[1], Is.EqualTo(new Prop("maxLevel", "80")));
         Assert.That(Message("v1.player-relationships.broadcast").DataAs<Broadcast>().ToString(), Is.EqualTo("ada: gg"));
-        var ended = Message("v1.player-relationships.subscription-deleted").DataAs<SubscriptionDeleted>();
-        Assert.That((ended.Subscription.RelationshipType, ended.ReciprocalSubscription), Is.EqualTo((RelationshipType.Unidirectional, (Subscription?)null)));
+        var ended = Message("v1.player-relationships.subscription-deleted").DataAs<PlayerAliasSubscriptionDeleted>();
+        Assert.That((ended.Subscription.RelationshipType, ended.ReciprocalSubscription), Is.EqualTo((RelationshipType.Unidirectional, (PlayerAliasSubscription?)null)));
     }
 
     [Test]

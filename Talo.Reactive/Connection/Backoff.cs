@@ -1,4 +1,5 @@
 using System;
+using Talo.Reactive.Dispatch;
 
 namespace Talo.Reactive.Connection;
 
@@ -23,11 +24,8 @@ internal static class Backoff
     /// <param name="retryAfter">What the server asked for.</param>
     /// <param name="maxJitter">The most that is added.</param>
     /// <param name="random">From 0 up to, but not including, 1.</param>
-    internal static TimeSpan AfterTooManyRequests(TimeSpan retryAfter, TimeSpan maxJitter, double random)
-    {
-        var jitter = Share(maxJitter, random);
-        return retryAfter < TimeSpan.MaxValue - jitter ? retryAfter + jitter : TimeSpan.MaxValue;
-    }
+    internal static TimeSpan AfterTooManyRequests(TimeSpan retryAfter, TimeSpan maxJitter, double random) =>
+        Saturating.Sum(Share(maxJitter, random), retryAfter);
 
     private static TimeSpan Share(TimeSpan whole, double random) =>
         // A double has fewer digits than a tick count, so a share of a very long span could round above the whole.

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
+using Talo.Reactive.Dispatch;
 
 namespace Talo.Reactive;
 
@@ -79,7 +80,7 @@ public sealed class GameLoop : LocalScheduler
     public override IDisposable Schedule<TState>(TState state, TimeSpan dueTime, Func<IScheduler, TState, IDisposable> action)
     {
         if (action is null) throw new ArgumentNullException(nameof(action));
-        var due = dueTime > TimeSpan.Zero ? watch.Elapsed + dueTime : TimeSpan.Zero;
+        var due = dueTime > TimeSpan.Zero ? Saturating.Sum(watch.Elapsed, dueTime) : TimeSpan.Zero;
         var item = new ScheduledItem<TimeSpan, TState>(this, state, action, due);
         lock (gate)
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
+using Talo.Reactive.Dispatch;
 
 namespace Talo.Reactive.Http;
 
@@ -83,7 +84,7 @@ internal sealed class HttpBudget
         lock (_gate)
         {
             var now = _clock.Read(_scheduler.Now);
-            _pausedUntil = Math.Max(_pausedUntil, now + Math.Min(pause.Ticks, TimeSpan.MaxValue.Ticks - now));
+            _pausedUntil = Math.Max(_pausedUntil, Saturating.Sum(TimeSpan.FromTicks(now), pause).Ticks);
         }
     }
 

@@ -52,7 +52,7 @@ internal static class TaloErrors
     private static bool IsTransient(int status) => status is 408 or 425 or 429 || status >= 500;
 
     private static TimeSpan? RetryAfter(HttpReply reply) =>
-        int.TryParse(reply.Header("retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        long.TryParse(reply.Header("retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(Math.Min(seconds, 24 * 3600))
             : reply.Status == 429 ? TimeSpan.FromSeconds(60) : null;
 

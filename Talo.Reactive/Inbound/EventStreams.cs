@@ -34,9 +34,9 @@ internal sealed class EventStreams
         PresenceUpdated = OfKind(ResKind.PresenceUpdated, "PlayerPresence.Changes", PresenceUpdatedJson.Read);
         LiveConfigUpdated = OfKind(ResKind.LiveConfigUpdated, "LiveConfig.Updates", LiveConfigUpdatedJson.Read);
         Broadcasts = OfKind(ResKind.Broadcast, "PlayerRelationships.Broadcasts", BroadcastJson.ReadEvent);
-        SubscriptionCreated = OfKind(ResKind.SubscriptionCreated, "PlayerRelationships.RequestsReceived", SubscriptionCreatedJson.Read);
-        SubscriptionConfirmed = OfKind(ResKind.SubscriptionConfirmed, "PlayerRelationships.Confirmed", SubscriptionConfirmedJson.Read);
-        SubscriptionDeleted = OfKind(ResKind.SubscriptionDeleted, "PlayerRelationships.Deleted", SubscriptionDeletedJson.Read);
+        SubscriptionCreated = OfKind(ResKind.SubscriptionCreated, "PlayerRelationships.RequestsReceived", PlayerAliasSubscriptionCreatedJson.Read);
+        SubscriptionConfirmed = OfKind(ResKind.SubscriptionConfirmed, "PlayerRelationships.Confirmed", PlayerAliasSubscriptionConfirmedJson.Read);
+        SubscriptionDeleted = OfKind(ResKind.SubscriptionDeleted, "PlayerRelationships.Deleted", PlayerAliasSubscriptionDeletedJson.Read);
     }
 
     /// <summary>What the events of this client told of lately.</summary>
@@ -77,11 +77,11 @@ internal sealed class EventStreams
 
     internal EventStream<Broadcast> Broadcasts { get; }
 
-    internal EventStream<SubscriptionCreated> SubscriptionCreated { get; }
+    internal EventStream<PlayerAliasSubscriptionCreated> SubscriptionCreated { get; }
 
-    internal EventStream<SubscriptionConfirmed> SubscriptionConfirmed { get; }
+    internal EventStream<PlayerAliasSubscriptionConfirmed> SubscriptionConfirmed { get; }
 
-    internal EventStream<SubscriptionDeleted> SubscriptionDeleted { get; }
+    internal EventStream<PlayerAliasSubscriptionDeleted> SubscriptionDeleted { get; }
 
     /// <summary>Where a kind of event goes; null for what only the connection understands.</summary>
     internal IEventRoute? Route(int kind) => routes[kind];

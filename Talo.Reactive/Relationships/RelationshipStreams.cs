@@ -36,10 +36,10 @@ internal sealed class RelationshipStreams
     internal IObservable<RelationshipChange> Ended { get; }
 
     /// <summary>The other one of the two. Where it is neither (the player was just changed), who is followed.</summary>
-    internal static PlayerAlias Other(Subscription subscription, int? playerAliasId) =>
+    internal static PlayerAlias Other(PlayerAliasSubscription subscription, int? playerAliasId) =>
         subscription.SubscribedTo.Id == playerAliasId ? subscription.Subscriber : subscription.SubscribedTo;
 
-    private RelationshipChange Change(Subscription subscription, Subscription? reciprocal = null) =>
+    private RelationshipChange Change(PlayerAliasSubscription subscription, PlayerAliasSubscription? reciprocal = null) =>
         new(subscription, Other(subscription, player()?.Id), reciprocal);
 
     private DerivedStream<RelationshipChange> Shared(string name, IObservable<RelationshipChange> changes) =>

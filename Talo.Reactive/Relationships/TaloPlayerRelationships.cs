@@ -91,7 +91,7 @@ public sealed class TaloPlayerRelationships
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <returns>The request, not yet confirmed.</returns>
     /// <exception cref="ArgumentException">The type is blank.</exception>
-    public Task<Subscription> SubscribeToAsync(int aliasId, RelationshipType type, CancellationToken cancellationToken = default)
+    public Task<PlayerAliasSubscription> SubscribeToAsync(int aliasId, RelationshipType type, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
         if (string.IsNullOrWhiteSpace(type.Value))
@@ -106,7 +106,7 @@ public sealed class TaloPlayerRelationships
     /// </summary>
     /// <param name="subscriptionId">The request; 404 unless it is one to this player and not yet confirmed.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    public Task<Subscription> ConfirmSubscriptionAsync(int subscriptionId, CancellationToken cancellationToken = default)
+    public Task<PlayerAliasSubscription> ConfirmSubscriptionAsync(int subscriptionId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
         return Run(Confirm(subscriptionId, "ConfirmSubscriptionAsync"), cancellationToken);
@@ -117,10 +117,10 @@ public sealed class TaloPlayerRelationships
     /// <c>read:playerRelationships</c>, <c>write:playerRelationships</c>.
     /// </summary>
     /// <exception cref="TaloException">That alias has no open request (status null), or the server refused. The server's list may be up to a minute old.</exception>
-    public Task<Subscription> ConfirmSubscriptionFromAsync(int aliasId, CancellationToken cancellationToken = default)
+    public Task<PlayerAliasSubscription> ConfirmSubscriptionFromAsync(int aliasId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
-        var list = Request("GET", "/subscribers" + new SubscriptionSearch { Confirmed = false, AliasId = aliasId }.Query(0), "ConfirmSubscriptionFromAsync");
+        var list = Request("GET", "/subscribers" + new PlayerAliasSubscriptionSearch { Confirmed = false, AliasId = aliasId }.Query(0), "ConfirmSubscriptionFromAsync");
         return calls.Run(
             http.Send(list, ReadPage).SelectMany(page => page.Items.Count == 0
                 ? throw new TaloException($"ConfirmSubscriptionFromAsync: alias {Number(aliasId)} has not asked to follow this player, or it is confirmed already.")
@@ -149,7 +149,7 @@ public sealed class TaloPlayerRelationships
     public Task UnsubscribeFromAsync(int aliasId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
-        var list = Request("GET", "/subscriptions" + new SubscriptionSearch { AliasId = aliasId }.Query(0), "UnsubscribeFromAsync");
+        var list = Request("GET", "/subscriptions" + new PlayerAliasSubscriptionSearch { AliasId = aliasId }.Query(0), "UnsubscribeFromAsync");
         return calls.Run(
             http.Send(list, ReadPage).SelectMany(page => page.Items.Count == 0
                 ? throw new TaloException($"UnsubscribeFromAsync: this player does not follow alias {Number(aliasId)}.")
@@ -167,7 +167,7 @@ public sealed class TaloPlayerRelationships
     public Task<bool> IsSubscribedToAsync(int aliasId, bool confirmed = true, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
-        var filter = new SubscriptionSearch { Confirmed = confirmed, AliasId = aliasId };
+        var filter = new PlayerAliasSubscriptionSearch { Confirmed = confirmed, AliasId = aliasId };
         var list = Request("GET", "/subscriptions" + filter.Query(0), "IsSubscribedToAsync");
         return calls.Run(http.Send(list, ReadPage).Select(static page => page.Items.Count > 0), cancellationToken);
     }
@@ -179,7 +179,7 @@ public sealed class TaloPlayerRelationships
     /// <param name="filter">Which ones; null for all.</param>
     /// <param name="page">From 0.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    public Task<Page<Subscription>> GetSubscribersAsync(SubscriptionSearch? filter = null, int page = 0, CancellationToken cancellationToken = default) =>
+    public Task<Page<PlayerAliasSubscription>> GetSubscribersAsync(PlayerAliasSubscriptionSearch? filter = null, int page = 0, CancellationToken cancellationToken = default) =>
         List("/subscribers", "GetSubscribersAsync", filter, page, cancellationToken);
 
     /// <summary>
@@ -187,15 +187,15 @@ public sealed class TaloPlayerRelationships
     /// <c>GET /v1/players/relationships/subscriptions</c>; the server's list may be up to a minute old.
     /// </summary>
     /// <inheritdoc cref="GetSubscribersAsync" path="/param"/>
-    public Task<Page<Subscription>> GetSubscriptionsAsync(SubscriptionSearch? filter = null, int page = 0, CancellationToken cancellationToken = default) =>
+    public Task<Page<PlayerAliasSubscription>> GetSubscriptionsAsync(PlayerAliasSubscriptionSearch? filter = null, int page = 0, CancellationToken cancellationToken = default) =>
         List("/subscriptions", "GetSubscriptionsAsync", filter, page, cancellationToken);
 
     /// <summary>As <see cref="GetSubscribersAsync"/>, over all pages: the next is asked for when the last is used up.</summary>
-    public IAsyncEnumerable<Subscription> GetAllSubscribersAsync(SubscriptionSearch? filter = null, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<PlayerAliasSubscription> GetAllSubscribersAsync(PlayerAliasSubscriptionSearch? filter = null, CancellationToken cancellationToken = default) =>
         Pages.Walk((page, cancellation) => GetSubscribersAsync(filter, page, cancellation), cancellationToken);
 
     /// <summary>As <see cref="GetSubscriptionsAsync"/>, over all pages: the next is asked for when the last is used up.</summary>
-    public IAsyncEnumerable<Subscription> GetAllSubscriptionsAsync(SubscriptionSearch? filter = null, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<PlayerAliasSubscription> GetAllSubscriptionsAsync(PlayerAliasSubscriptionSearch? filter = null, CancellationToken cancellationToken = default) =>
         Pages.Walk((page, cancellation) => GetSubscriptionsAsync(filter, page, cancellation), cancellationToken);
 
     /// <summary>
@@ -214,9 +214,9 @@ public sealed class TaloPlayerRelationships
         return outgoing.SendAsync(Requests.Broadcast, FrameWriter.Broadcast(text), options, cancellationToken);
     }
 
-    private static Subscription Read(ref Utf8JsonReader reader) => Member.Entity(ref reader, "subscription"u8, SubscriptionJson.Read);
+    private static PlayerAliasSubscription Read(ref Utf8JsonReader reader) => Member.Entity(ref reader, "subscription"u8, PlayerAliasSubscriptionJson.Read);
 
-    private static Page<Subscription> ReadPage(ref Utf8JsonReader reader) => PageReader.Read(ref reader, "subscriptions"u8, SubscriptionJson.Read);
+    private static Page<PlayerAliasSubscription> ReadPage(ref Utf8JsonReader reader) => PageReader.Read(ref reader, "subscriptions"u8, PlayerAliasSubscriptionJson.Read);
 
     private static string Number(int id) => id.ToString(CultureInfo.InvariantCulture);
 
@@ -227,12 +227,12 @@ public sealed class TaloPlayerRelationships
     private TaloRequest Request(string method, string rest, string call) =>
         new(method, Route + rest) { AliasId = connection.RequirePlayer(call).Id };
 
-    private Task<Page<Subscription>> List(string route, string call, SubscriptionSearch? filter, int page, CancellationToken cancellation)
+    private Task<Page<PlayerAliasSubscription>> List(string route, string call, PlayerAliasSubscriptionSearch? filter, int page, CancellationToken cancellation)
     {
         lifetime.ThrowIfDisposed();
         if (page < 0) throw new ArgumentOutOfRangeException(nameof(page), page, "Pages are counted from 0.");
-        return calls.Run(http.Send(Request("GET", route + (filter ?? new SubscriptionSearch()).Query(page), call), ReadPage), cancellation);
+        return calls.Run(http.Send(Request("GET", route + (filter ?? new PlayerAliasSubscriptionSearch()).Query(page), call), ReadPage), cancellation);
     }
 
-    private Task<Subscription> Run(TaloRequest request, CancellationToken cancellation) => calls.Run(http.Send(request, Read), cancellation);
+    private Task<PlayerAliasSubscription> Run(TaloRequest request, CancellationToken cancellation) => calls.Run(http.Send(request, Read), cancellation);
 }

@@ -26,10 +26,10 @@ internal static class EntityReaders
         Add(ChannelUpdatedJson.Read, ChannelUpdatedJson.Write, ChannelUpdatedJson.ReadEvent);
         Add(ChannelStorageUpdatedJson.Read, ChannelStorageUpdatedJson.Write, ChannelStorageUpdatedJson.ReadEvent);
         Add(ChannelStorageResultJson.Read, ChannelStorageResultJson.Write);
-        Add(SubscriptionJson.Read, SubscriptionJson.Write);
-        Add(SubscriptionCreatedJson.Read, SubscriptionCreatedJson.Write);
-        Add(SubscriptionConfirmedJson.Read, SubscriptionConfirmedJson.Write);
-        Add(SubscriptionDeletedJson.Read, SubscriptionDeletedJson.Write);
+        Add(PlayerAliasSubscriptionJson.Read, PlayerAliasSubscriptionJson.Write);
+        Add(PlayerAliasSubscriptionCreatedJson.Read, PlayerAliasSubscriptionCreatedJson.Write);
+        Add(PlayerAliasSubscriptionConfirmedJson.Read, PlayerAliasSubscriptionConfirmedJson.Write);
+        Add(PlayerAliasSubscriptionDeletedJson.Read, PlayerAliasSubscriptionDeletedJson.Write);
         Add(BroadcastJson.Read, BroadcastJson.Write, BroadcastJson.ReadEvent);
         Add(LiveConfigJson.Read, LiveConfigJson.Write);
         Add(LiveConfigUpdatedJson.Read, LiveConfigUpdatedJson.Write);

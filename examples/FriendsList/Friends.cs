@@ -33,7 +33,7 @@ internal sealed class Friends(TaloClient talo)
         .Replay(1)
         .RefCount();
 
-    internal async Task AcceptAsync(Subscription request)
+    internal async Task AcceptAsync(PlayerAliasSubscription request)
     {
         await talo.PlayerRelationships.ConfirmSubscriptionAsync(request.Id);
         accepted.OnNext(request.Subscriber); // Only the one who asked hears of it from the server.
@@ -46,7 +46,7 @@ internal sealed class Friends(TaloClient talo)
         .Append((friend.DisplayName, null));
 
     private IObservable<PlayerAlias> AlreadyThere() => Observable
-        .FromAsync(stop => talo.PlayerRelationships.GetSubscriptionsAsync(new SubscriptionSearch { Confirmed = true }, 0, stop))
+        .FromAsync(stop => talo.PlayerRelationships.GetSubscriptionsAsync(new PlayerAliasSubscriptionSearch { Confirmed = true }, 0, stop))
         .SelectMany(page => page.Items)
         .Select(subscription => subscription.SubscribedTo);
 }

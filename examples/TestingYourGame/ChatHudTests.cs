@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Examples.TestingYourGame.Game;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive;
 using Talo.Reactive.Testing;
@@ -9,7 +10,7 @@ namespace Examples.TestingYourGame;
 
 public sealed class ChatHudTests
 {
-    private readonly TestScheduler scheduler = TestScheduler.AtUnixEpoch();
+    private readonly TestScheduler scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
 
     [Test]
     public void ALine_StaysForFiveSeconds()

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Reactive.Linq;
 using Examples.TestingYourGame.Game;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive;
 using Talo.Reactive.Testing;
@@ -22,7 +23,7 @@ public sealed class PlayedGameTests
     [SetUp]
     public void SignIn()
     {
-        scheduler = TestScheduler.AtUnixEpoch();
+        scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         server = new ScriptedTalo(scheduler);
         talo = new TaloClient(new TaloClientOptions
         {

@@ -6,6 +6,7 @@
 // PlayedGameTests.cs plays the whole client against a scripted Talo.
 using System;
 using Examples.TestingYourGame.Game;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive;
 using Talo.Reactive.Testing;
@@ -21,7 +22,7 @@ public sealed class ReconnectBannerTests
     [TestCase("w----c---", "h", TestName = "Nothing is said while the game starts")]
     public void TheBanner_Shows(string connection, string expected)
     {
-        var scheduler = TestScheduler.AtUnixEpoch();
+        var scheduler = new TestScheduler().StartAt(DateTimeOffset.UnixEpoch);
         var states = scheduler.Hot(connection, ('c', In(ConnectionStatus.Identified)), ('w', In(ConnectionStatus.Waiting)));
         using var seen = scheduler.Record(
             ReconnectBanner.Of(states, scheduler), ('h', Banner.Hidden), ('r', Banner.Reconnecting), ('b', Banner.WelcomeBack));

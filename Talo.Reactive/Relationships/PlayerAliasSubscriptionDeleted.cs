@@ -7,14 +7,14 @@ namespace Talo.Reactive;
 /// Talo Socket: v1.player-relationships.subscription-deleted. A subscription, or a request for one, has ended; both sides get
 /// it.
 /// </summary>
-[JsonConverter(typeof(EntityConverter<SubscriptionDeleted>))]
-public sealed record SubscriptionDeleted
+[JsonConverter(typeof(EntityConverter<PlayerAliasSubscriptionDeleted>))]
+public sealed record PlayerAliasSubscriptionDeleted
 {
     /// <summary>The one that ended, as it last was. Never null.</summary>
-    public Subscription Subscription { get; init; } = Subscription.Unknown;
+    public PlayerAliasSubscription Subscription { get; init; } = PlayerAliasSubscription.Unknown;
 
     /// <summary>The one in the other direction, when it ended with it; else null.</summary>
-    public Subscription? ReciprocalSubscription { get; init; }
+    public PlayerAliasSubscription? ReciprocalSubscription { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"ended: {Subscription}";

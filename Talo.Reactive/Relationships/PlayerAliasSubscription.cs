@@ -5,10 +5,10 @@ using Talo.Reactive.Wire;
 namespace Talo.Reactive;
 
 /// <summary>One player follows another: directed, from the subscriber to the one who is subscribed to.</summary>
-[JsonConverter(typeof(EntityConverter<Subscription>))]
-public sealed record Subscription
+[JsonConverter(typeof(EntityConverter<PlayerAliasSubscription>))]
+public sealed record PlayerAliasSubscription
 {
-    internal static readonly Subscription Unknown = new();
+    internal static readonly PlayerAliasSubscription Unknown = new();
 
     /// <summary>The id of the subscription.</summary>
     public int Id { get; init; }

@@ -6,11 +6,11 @@ namespace Talo.Reactive;
 /// <summary>
 /// Talo Socket: v1.player-relationships.subscription-confirmed. A player agreed to be followed by the own alias.
 /// </summary>
-[JsonConverter(typeof(EntityConverter<SubscriptionConfirmed>))]
-public sealed record SubscriptionConfirmed
+[JsonConverter(typeof(EntityConverter<PlayerAliasSubscriptionConfirmed>))]
+public sealed record PlayerAliasSubscriptionConfirmed
 {
     /// <summary>The subscription, confirmed. Never null.</summary>
-    public Subscription Subscription { get; init; } = Subscription.Unknown;
+    public PlayerAliasSubscription Subscription { get; init; } = PlayerAliasSubscription.Unknown;
 
     /// <inheritdoc/>
     public override string ToString() => Subscription.ToString();

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Talo.Reactive;
 
 /// <summary>Which subscriptions a list has. What is null does not filter.</summary>
-public sealed record SubscriptionSearch
+public sealed record PlayerAliasSubscriptionSearch
 {
     /// <summary>Confirmed ones only, or requests only.</summary>
     /// <value>Default: null, both.</value>

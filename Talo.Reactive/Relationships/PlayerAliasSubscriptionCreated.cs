@@ -4,11 +4,11 @@ using Talo.Reactive.Wire;
 namespace Talo.Reactive;
 
 /// <summary>Talo Socket: v1.player-relationships.subscription-created. A player asks to follow the own alias.</summary>
-[JsonConverter(typeof(EntityConverter<SubscriptionCreated>))]
-public sealed record SubscriptionCreated
+[JsonConverter(typeof(EntityConverter<PlayerAliasSubscriptionCreated>))]
+public sealed record PlayerAliasSubscriptionCreated
 {
     /// <summary>The request, not yet confirmed. Never null.</summary>
-    public Subscription Subscription { get; init; } = Subscription.Unknown;
+    public PlayerAliasSubscription Subscription { get; init; } = PlayerAliasSubscription.Unknown;
 
     /// <inheritdoc/>
     public override string ToString() => Subscription.ToString();

@@ -4,9 +4,9 @@ using Newtonsoft.Json;
 
 namespace Talo.Reactive.Wire;
 
-internal static class SubscriptionJson
+internal static class PlayerAliasSubscriptionJson
 {
-    internal static Subscription Read(ref Utf8JsonReader reader)
+    internal static PlayerAliasSubscription Read(ref Utf8JsonReader reader)
     {
         Token.RequireObject(ref reader);
         var id = 0;
@@ -29,7 +29,7 @@ internal static class SubscriptionJson
             else reader.Skip();
         }
 
-        return new Subscription
+        return new PlayerAliasSubscription
         {
             Id = id,
             Subscriber = subscriber,
@@ -41,10 +41,10 @@ internal static class SubscriptionJson
         };
     }
 
-    internal static Subscription ReadOrUnknown(ref Utf8JsonReader reader) =>
-        Token.Object(ref reader, Read) ?? Subscription.Unknown;
+    internal static PlayerAliasSubscription ReadOrUnknown(ref Utf8JsonReader reader) =>
+        Token.Object(ref reader, Read) ?? PlayerAliasSubscription.Unknown;
 
-    internal static void Write(JsonWriter writer, Subscription entity)
+    internal static void Write(JsonWriter writer, PlayerAliasSubscription entity)
     {
         writer.WriteStartObject();
         writer.Member("id", entity.Id);
