@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -12,13 +13,24 @@ public sealed class PipeliningConformance : ConformanceTests
     public async Task MessageRightBehindIdentify_IsFromNobody()
     {
         var linus = await NewPlayerAsync("linus");
-        var socket = await ConnectAsync();
+        using var socket = await ConnectRawAsync();
 
-        await socket.SendAsync(linus.IdentifyRequest);
-        await socket.SendAsync("""{"req":"v1.channels.message","data":{"channel":{"id":1},"message":"right after identify"}}""");
+        await socket.SendTogetherAsync(
+            linus.IdentifyRequest,
+            """{"req":"v1.channels.message","data":{"channel":{"id":1},"message":"right after identify"}}""");
 
-        await socket.ExpectAsync(
-            [Shape.NoPlayer("v1.channels.message"), .. Shape.Identified(linus)]);
+        foreach (var template in (string[])[Shape.NoPlayer("v1.channels.message"), .. Shape.Identified(linus)])
+        {
+            var frame = await socket.NextAsync();
+            while (IsOfOthers(frame))
+                frame = await socket.NextAsync();
+            Template.Check(frame, template, "The frame to linus");
+        }
+
+        bool IsOfOthers(string frame) => frame == "ping"
+            || frame.Contains("v1.live-config.updated", StringComparison.Ordinal)
+            || (frame.Contains("v1.players.presence.updated", StringComparison.Ordinal)
+                && !frame.Contains($"\"playerAlias\":{{\"id\":{linus.AliasId},", StringComparison.Ordinal));
     }
 
     [Test]
@@ -66,6 +78,8 @@ public sealed class PipeliningConformance : ConformanceTests
         var ada = await PlayerAsync("ada");
         var linus = await NewPlayerAsync("linus");
         AfterTest(() => linus.CallAsync("PUT", "/v1/players/presence", """{"online":false}"""));
+        // It may be told of after the test that the server comes to the identify at last.
+        ForgetTheRest();
         var socket = await ConnectAsync();
 
         await socket.SendAsync(linus.IdentifyRequest);
@@ -76,10 +90,15 @@ public sealed class PipeliningConformance : ConformanceTests
 
         if (closes)
             await ada.ExpectAsync(Shape.PresenceUpdated(linus, online: true, "", true, true));
-        await Server.LingerAsync();
-        var told = (await ada.Socket.DrainAsync()).Select(IsOnline).LastOrDefault(closes);
-        var shown = await CallAsync("GET", $"/v1/players/presence/{linus.PlayerId}");
-        Assert.That(shown.At("presence.online").GetBoolean(), Is.EqualTo(told));
+        var (told, shown) = (closes, !closes);
+        for (var tries = 0; told != shown && tries < 100; tries++)
+        {
+            // The server may change it between the two looks.
+            await Server.LingerAsync();
+            told = (await ada.Socket.DrainAsync()).Select(IsOnline).LastOrDefault(told);
+            shown = (await CallAsync("GET", $"/v1/players/presence/{linus.PlayerId}")).At("presence.online").GetBoolean();
+        }
+        Assert.That(shown, Is.EqualTo(told));
 
         static bool IsOnline(string frame) =>
             JsonDocument.Parse(frame).RootElement.GetProperty("data").GetProperty("presence").GetProperty("online").GetBoolean();

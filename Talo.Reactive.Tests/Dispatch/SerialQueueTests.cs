@@ -9,7 +9,7 @@ namespace Talo.Reactive.Tests.Dispatch;
 
 public sealed class SerialQueueTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Bound = Bounded.Limit;
 
     [Test]
     public void PostedInside_RunsAfterIt_NotWithinIt()

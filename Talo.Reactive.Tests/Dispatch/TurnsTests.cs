@@ -11,7 +11,7 @@ namespace Talo.Reactive.Tests.Dispatch;
 
 public sealed class TurnsTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Bound = Bounded.Limit;
     private readonly List<string> log = [];
     private TestScheduler scheduler = null!;
     private Turns turns = null!;

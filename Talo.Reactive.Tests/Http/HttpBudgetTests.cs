@@ -254,9 +254,9 @@ public sealed class HttpBudgetTests
             {
                 Enqueue(budget, "from another thread");
                 done.Set();
-            });
+            }) { IsBackground = true };
             other.Start();
-            reached = done.Wait(TimeSpan.FromSeconds(10));
+            reached = done.Wait(Bounded.Limit);
         });
         Assert.That(reached, Is.True, "An observer was called under the lock.");
     }

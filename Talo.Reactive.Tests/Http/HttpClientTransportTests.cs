@@ -214,10 +214,10 @@ public sealed class HttpClientTransportTests
     [Test]
     public async Task NobodyListens_Errors()
     {
-        var call = Call();
         _server.Dispose();
+        _server = new RawPeer(listens: false);
 
-        AssertNoSecret((await _transport.Send(call).EndAsync()).Error);
+        AssertNoSecret((await _transport.Send(Call()).EndAsync()).Error);
     }
 
     [Test]
@@ -278,10 +278,10 @@ public sealed class HttpClientTransportTests
     [Test]
     public async Task HeaderWithALineBreak_ErrorsWithoutItsValue()
     {
-        var end = await _transport.Send(Call("GET", null, ("x-evil", "hidden\r\nx-injected: 1"))).EndAsync();
+        var end = await _transport.Send(Call("GET", null, ("x-evil", "h1dd3n\r\nx-injected: 1"))).EndAsync();
 
         Assert.That(end.Error, Is.InstanceOf<FormatException>().With.Message.Contain("x-evil"));
-        Assert.That(end.Error!.ToString(), Does.Not.Contain("hidden"));
+        Assert.That(end.Error!.ToString(), Does.Not.Contain("h1dd3n"));
         Assert.That(_server.HasCaller, Is.False);
     }
 
@@ -328,7 +328,15 @@ public sealed class HttpClientTransportTests
         var send = transport.Send(Call()).EndAsync();
         using var peer = await _server.AcceptAsync();
         await peer.ReadHeadAsync();
-        await peer.WriteAsync(answer);
+        try
+        {
+            await peer.WriteAsync(answer);
+        }
+        catch (IOException)
+        {
+            // A reply that is too large is refused at its head.
+        }
+
         peer.HangUp();
         return await send;
     }

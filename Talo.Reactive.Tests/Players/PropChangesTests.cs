@@ -10,6 +10,8 @@ namespace Talo.Reactive.Tests.Players;
 /// <summary>Changes of props as values: what they make of props, and of each other.</summary>
 public sealed class PropChangesTests
 {
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20270, 47);
+
     private static readonly Gen<Prop> Props =
         from key in Gen.Elements("a", "b", "c", "x[]", "y[]")
         from value in Gen.Elements("1", "2", "3", null)
@@ -48,7 +50,7 @@ public sealed class PropChangesTests
         }
 
         return ByKey(local).OrderBy(x => x.Key).SequenceEqual(server.OrderBy(x => x.Key));
-    }).QuickCheckThrowOnFailure();
+    }).Check(Runs);
 
     [Test]
     public void Joined_AreTheSameAsOneAfterTheOther_WhereverTheCutIs() => FsCheck.Fluent.Prop.ForAll(Requests, requests =>
@@ -61,7 +63,7 @@ public sealed class PropChangesTests
         var sent = PropChanges.Of(joined.ToProps()).ApplyTo(stored);
         return ByKey(joined.ApplyTo(stored)).OrderBy(x => x.Key).SequenceEqual(ByKey(stepwise).OrderBy(x => x.Key))
             && sent.SequenceEqual(joined.ApplyTo(stored));
-    }).QuickCheckThrowOnFailure();
+    }).Check(Runs);
 
     [Test]
     public void New_StandBeforeKept_AndArraysLast()

@@ -71,7 +71,7 @@ internal sealed class MemoryTransport : ITransport, IHttpTransport, ILink, IObse
 
     internal void Receive(byte[] frame)
     {
-        if (!heard.Wait(TimeSpan.FromSeconds(10))) throw new TimeoutException("Nobody subscribed to the frames.");
+        if (!heard.Wait(Bounded.Limit)) throw new TimeoutException("Nobody subscribed to the frames.");
         observer!.OnNext(frame);
     }
 

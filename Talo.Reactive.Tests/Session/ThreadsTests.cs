@@ -12,7 +12,7 @@ namespace Talo.Reactive.Tests.Session;
 /// <summary>Real threads and a real clock, without sockets. Every wait is for a signal, and bounded.</summary>
 public sealed class ThreadsTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = Bounded.Limit;
     private MemoryTransport link = null!;
     private TaloClient talo = null!;
 
@@ -31,11 +31,11 @@ public sealed class ThreadsTests
         });
         var open = talo.Socket.OpenConnectionAsync();
         link.Receive("""{"res":"v1.connected","data":{}}""");
-        await open.WaitAsync(Bound);
-        await talo.Players.IdentifyAsync("username", "ada").WaitAsync(Bound);
+        await open.InTime();
+        await talo.Players.IdentifyAsync("username", "ada").InTime();
         var identified = talo.Socket.WhenIdentifiedAsync();
         link.Receive(MemoryTransport.Success());
-        await identified.WaitAsync(Bound);
+        await identified.InTime();
         link.Sent.Clear();
     }
 
@@ -65,7 +65,7 @@ public sealed class ThreadsTests
             for (var i = 0; i < each; i++) link.Receive($$$"""{"res":"v1.event","data":{"i":{{{i}}}}}""");
         });
         foreach (var thread in senders.Append(reader)) Assert.That(thread.Join(Bound), Is.True);
-        await Task.WhenAll(sends.SelectMany(x => x)).WaitAsync(Bound);
+        await Task.WhenAll(sends.SelectMany(x => x)).InTime();
 
         var sent = link.Sent.Select(x => JObject.Parse(x)["data"]!).ToList();
         Assert.That(link.OverlappingWrites, Is.Zero);

@@ -80,7 +80,7 @@ public sealed class WholeSessionTests
         foreach (var session in sessions) session.Dispose();
     }
 
-    [Test]
+    [Test, ProcessWide]
     public void TenThousandReconnects_GrowNothing()
     {
         using var session = new PlayedSession(x => x.Reconnect.MaxDelay = TimeSpan.FromSeconds(1)).Identified();

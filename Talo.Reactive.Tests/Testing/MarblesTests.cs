@@ -14,6 +14,8 @@ namespace Talo.Reactive.Tests.Testing;
 
 public sealed class MarblesTests
 {
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20272, 59);
+
     private const NotificationKind Value = NotificationKind.OnNext;
     private const NotificationKind Error = NotificationKind.OnError;
     private const NotificationKind End = NotificationKind.OnCompleted;
@@ -86,19 +88,19 @@ public sealed class MarblesTests
 
     [Test]
     public void AnyEvents_AreRenderedSoThatParsingGivesThemBack() =>
-        Check.QuickThrowOnFailure(FsCheck.Fluent.Prop.ForAll(
+        Check.One(Runs, FsCheck.Fluent.Prop.ForAll(
             AnyMarbles(),
             marbles => Marbles.Parse(Marbles.Render(marbles)).SequenceEqual(marbles)));
 
     [Test]
     public void AnyRenderedDiagram_IsCanonical() =>
-        Check.QuickThrowOnFailure(FsCheck.Fluent.Prop.ForAll(
+        Check.One(Runs, FsCheck.Fluent.Prop.ForAll(
             AnyMarbles(),
             marbles => Marbles.Canonical(Marbles.Render(marbles)) == Marbles.Render(marbles)));
 
     [Test]
     public void AnyDiagramPlayed_IsRecordedAsItWas([Values] bool hot) =>
-        Check.QuickThrowOnFailure(FsCheck.Fluent.Prop.ForAll(AnyMarbles(), marbles =>
+        Check.One(Runs, FsCheck.Fluent.Prop.ForAll(AnyMarbles(), marbles =>
         {
             var scheduler = new TestScheduler();
             var diagram = Marbles.Render(marbles);

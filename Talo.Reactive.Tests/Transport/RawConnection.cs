@@ -120,6 +120,7 @@ internal sealed class RawConnection : IDisposable
         var written = 0L;
         while (written < atMost)
         {
+            Bounded.Token.ThrowIfCancellationRequested();
             written += _socket.Send(chunk, 0, chunk.Length, SocketFlags.None, out var error);
             if (error != SocketError.Success) break;
         }
@@ -130,7 +131,17 @@ internal sealed class RawConnection : IDisposable
     internal bool IsWritable(TimeSpan within) => _socket.Poll(within, SelectMode.SelectWrite);
 
     /// <summary>FIN: no more bytes will come from this side.</summary>
-    internal void HangUp() => _socket.Shutdown(SocketShutdown.Send);
+    internal void HangUp()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The other side was faster, with a reset.
+        }
+    }
 
     /// <summary>RST: the connection is gone, as when a network or a process dies.</summary>
     internal void Reset()
@@ -168,7 +179,8 @@ internal sealed class RawConnection : IDisposable
 
     private async Task ReadExactlyAsync(byte[] bytes)
     {
-        using var limit = new CancellationTokenSource(Bounded.Limit);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Bounded.Token);
+        limit.CancelAfter(Bounded.Limit);
         await _stream.ReadExactlyAsync(bytes, limit.Token);
     }
 }

@@ -12,9 +12,14 @@ internal sealed class RawPeer : IDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-    internal RawPeer() => _listener.Start(backlog: 512);
+    /// <param name="listens">False for a port that refuses, and that nobody else can get meanwhile.</param>
+    internal RawPeer(bool listens = true)
+    {
+        if (listens) _listener.Start(backlog: 512);
+        else _listener.Server.Bind(_listener.LocalEndpoint);
+    }
 
-    internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    internal int Port => ((IPEndPoint)_listener.Server.LocalEndPoint!).Port;
 
     internal Uri SocketAddress => new($"ws://127.0.0.1:{Port}/?ticket={Ticket}");
 

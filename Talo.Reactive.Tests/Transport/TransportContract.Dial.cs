@@ -51,9 +51,8 @@ public abstract partial class TransportContract
     [Test]
     public async Task NobodyListens_Errors()
     {
-        var address = Server.SocketAddress;
-        Server.Dispose();
-        var end = await CreateTransport().Dial(address, MaxFrameBytes).EndAsync();
+        using var nobody = new RawPeer(listens: false);
+        var end = await CreateTransport().Dial(nobody.SocketAddress, MaxFrameBytes).EndAsync();
 
         AssertFailedDial(end);
     }

@@ -61,7 +61,7 @@ public abstract partial class TransportContract
         AssertRefused(await probe.ClosureAsync(), MaxFrameBytes);
     }
 
-    [Test]
+    [Test, ProcessWide]
     public async Task FrameOf100Megabytes_IsRefusedInLittleMemory()
     {
         const int Huge = 100 * 1024 * 1024;

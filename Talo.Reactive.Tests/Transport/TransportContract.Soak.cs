@@ -9,7 +9,7 @@ namespace Talo.Reactive.Tests.Transport;
 
 public abstract partial class TransportContract
 {
-    [Test]
+    [Test, ProcessWide]
     public async Task ThousandLinks_LeaveNoHandleThreadOrMemoryBehind()
     {
         var transport = CreateTransport();
@@ -24,7 +24,7 @@ public abstract partial class TransportContract
         Assert.That(after.Bytes - before.Bytes, Is.LessThan(1_000_000), "bytes");
     }
 
-    [Test]
+    [Test, ProcessWide]
     public async Task ManyWaitingLinks_BlockNoThread()
     {
         const int Links = 100;

@@ -21,7 +21,7 @@ internal sealed class ApiCalls(IServerUnderTest server) : IDisposable
         {
             await server.PaceAsync(path);
             using var request = Request(method, path, body, headers);
-            var response = await http.SendAsync(request).WaitAsync(TestSocket.Bound);
+            var response = await http.SendAsync(request).InTime();
             var answer = new Answer($"{method} {path}", response, await response.Content.ReadAsByteArrayAsync());
             if (answer.Status != 429 || !await server.WaitOutBlockAsync())
                 return answer;

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
@@ -26,12 +27,12 @@ internal sealed class RawSocket : IDisposable
     {
         var url = new Uri(socketUrl + pathAndQuery);
         var socket = new RawSocket();
-        await socket.client.ConnectAsync(url.Host, url.Port);
+        await socket.client.ConnectAsync(url.Host, url.Port).InTime();
         socket.stream = socket.client.GetStream();
         if (url.Scheme == "wss")
         {
             var tls = new SslStream(socket.stream);
-            await tls.AuthenticateAsClientAsync(url.Host);
+            await tls.AuthenticateAsClientAsync(url.Host).InTime();
             socket.stream = tls;
         }
         var request = $"GET {pathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -44,18 +45,23 @@ internal sealed class RawSocket : IDisposable
         return socket;
     }
 
-    public Task WriteAsync(byte[] bytes) => stream.WriteAsync(bytes).AsTask().WaitAsync(TestSocket.Bound);
+    public Task WriteAsync(byte[] bytes) => stream.WriteAsync(bytes).AsTask().InTime();
 
-    /// <summary>A frame of fewer than 126 bytes, masked with zeros as clients have to.</summary>
-    public static byte[] Frame(int opcode, ReadOnlySpan<byte> payload) =>
-        [(byte)(0x80 | opcode), (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload];
+    /// <summary>A frame of less than 64 KiB, masked with zeros as clients have to.</summary>
+    public static byte[] Frame(int opcode, ReadOnlySpan<byte> payload) => payload.Length < 126
+        ? [(byte)(0x80 | opcode), (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload]
+        : [(byte)(0x80 | opcode), 0xFE, (byte)(payload.Length >> 8), (byte)payload.Length, 0, 0, 0, 0, .. payload];
+
+    /// <summary>Sends texts in one piece, so that the server finds all of them when it reads the first.</summary>
+    public Task SendTogetherAsync(params string[] texts) =>
+        WriteAsync([.. texts.SelectMany(text => Frame(1, Encoding.UTF8.GetBytes(text)))]);
 
     public Task SendAsync(int opcode, byte[] payload) => WriteAsync(Frame(opcode, payload));
 
     public async Task<byte[]> ReadAsync(int count)
     {
         var bytes = new byte[count];
-        await stream.ReadExactlyAsync(bytes).AsTask().WaitAsync(TestSocket.Bound);
+        await stream.ReadExactlyAsync(bytes).AsTask().InTime();
         return bytes;
     }
 

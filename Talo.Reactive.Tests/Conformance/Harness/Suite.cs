@@ -25,8 +25,8 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
     public static async Task<Suite> StartAsync() =>
         new((IServerUnderTest?)ForeignServer.FromEnvironment() ?? await LoopbackServer.StartAsync());
 
-    /// <summary>A name that nobody has had.</summary>
-    public string Unique(string name) => $"{name}-{run}{names++:x2}";
+    /// <summary>A name that nobody has had, and that is no part of another.</summary>
+    public string Unique(string name) => $"{name}-{run}{names++:x4}";
 
     /// <summary>A player that nobody has had; without a socket.</summary>
     public async Task<TestPlayer> IdentifyAsync(
@@ -95,10 +95,12 @@ internal sealed class Suite(IServerUnderTest server) : IAsyncDisposable
         client.Options.KeepAliveInterval = TimeSpan.Zero;
         foreach (var subprotocol in subprotocols)
             client.Options.AddSubProtocol(subprotocol);
-        await client.ConnectAsync(new Uri(server.SocketUrl + pathAndQuery), default).WaitAsync(TestSocket.Bound);
+        await client.ConnectAsync(new Uri(server.SocketUrl + pathAndQuery), default).InTime();
         var socket = new TestSocket(client, name, Scene.Contains, server.IsForeign);
         socket.StartReading();
-        sockets.Add(socket);
+        // A test may dial several at once.
+        lock (sockets)
+            sockets.Add(socket);
         return socket;
     }
 

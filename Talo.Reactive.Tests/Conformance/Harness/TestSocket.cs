@@ -19,7 +19,7 @@ namespace Talo.Reactive.Tests.Conformance;
 internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, bool> isOurs, bool hasStrangers)
     : IAsyncDisposable
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Bound = Bounded.Limit;
 
     public const string Connected = """{"res":"v1.connected","data":{}}""";
     public const string Heartbeat = "v1.heartbeat";
@@ -39,7 +39,7 @@ internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
     public Task SendAsync(byte[] bytes, WebSocketMessageType type, bool isFinal = true) =>
-        socket.SendAsync(bytes, type, isFinal, default).WaitAsync(Bound);
+        socket.SendAsync(bytes, type, isFinal, default).InTime();
 
     /// <summary>
     /// The next frame that concerns the suite; the end of the connection is <c>CLOSED code reason</c>, a loss <c>CLOSED 1006</c>.
@@ -50,7 +50,7 @@ internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, 
         {
             while (true)
             {
-                var frame = await incoming.Reader.ReadAsync().AsTask().WaitAsync(Bound);
+                var frame = await incoming.Reader.ReadAsync().AsTask().InTime();
                 if (Concerns(frame))
                     return frame;
             }
@@ -117,7 +117,7 @@ internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, 
             // Gone a moment ago: what came before that is still to be read.
             answered.TrySetResult();
         }
-        await Task.WhenAny(answered.Task, reading).WaitAsync(Bound);
+        await Task.WhenAny(answered.Task, reading).InTime();
     }
 
     /// <summary>Fails when anything comes.</summary>
@@ -132,7 +132,7 @@ internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, 
     {
         if (!IsOpen)
             return "";
-        await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, default).WaitAsync(Bound);
+        await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, default).InTime();
         var last = "";
         while (await NextUnlessClosedAsync() is { } frame)
             last = frame;
@@ -151,7 +151,7 @@ internal sealed class TestSocket(ClientWebSocket socket, string name, Func<int, 
 
     private async Task<string?> NextUnlessClosedAsync()
     {
-        while (await incoming.Reader.WaitToReadAsync().AsTask().WaitAsync(Bound))
+        while (await incoming.Reader.WaitToReadAsync().AsTask().InTime())
         {
             if (incoming.Reader.TryRead(out var frame) && Concerns(frame))
                 return frame;

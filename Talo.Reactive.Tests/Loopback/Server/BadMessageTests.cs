@@ -175,10 +175,10 @@ public sealed class BadMessageTests
         await stream.WriteAsync(bytes);
 
         var close = new byte[4];
-        await stream.ReadExactlyAsync(close).AsTask().WaitAsync(Probe.Bound);
+        await stream.ReadExactlyAsync(close).AsTask().InTime();
         Assert.That(head, Does.Contain("HTTP/1.1 101 ").And.Contain("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
         Assert.That(close, Is.EqualTo(new byte[] { 0x88, 0x02, (byte)(code >> 8), (byte)code }));
-        Assert.That(await stream.ReadAsync(close).AsTask().WaitAsync(Probe.Bound), Is.Zero, "the connection ends");
+        Assert.That(await stream.ReadAsync(close).AsTask().InTime(), Is.Zero, "the connection ends");
     }
 
     [Test]
@@ -190,10 +190,10 @@ public sealed class BadMessageTests
             var stream = await UpgradeAsync(probe, tcp);
             await ReadUntilAsync(stream, Connected);
             await stream.WriteAsync((byte[])[0x81, 0x02, (byte)'h', (byte)'i']);
-            await stream.ReadExactlyAsync(new byte[4]).AsTask().WaitAsync(Probe.Bound);
+            await stream.ReadExactlyAsync(new byte[4]).AsTask().InTime();
         }
 
-        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 0).WaitAsync(Probe.Bound);
+        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 0).InTime();
     }
 
     private static async Task<NetworkStream> UpgradeAsync(Probe probe, TcpClient tcp)
@@ -212,7 +212,7 @@ public sealed class BadMessageTests
         var one = new byte[1];
         while (!text.ToString().EndsWith(end, StringComparison.Ordinal))
         {
-            await stream.ReadExactlyAsync(one).AsTask().WaitAsync(Probe.Bound);
+            await stream.ReadExactlyAsync(one).AsTask().InTime();
             text.Append((char)one[0]);
         }
         return text.ToString();

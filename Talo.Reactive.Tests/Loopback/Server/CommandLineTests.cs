@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Net.Http;
@@ -10,6 +11,20 @@ namespace Talo.Reactive.Tests.Loopback.Server;
 [TestFixture]
 public sealed class CommandLineTests
 {
+    private readonly List<Process> started = [];
+
+    [TearDown]
+    public void EndWhatStillRuns()
+    {
+        foreach (var process in started)
+        {
+            if (!process.HasExited) process.Kill();
+            process.Dispose();
+        }
+
+        started.Clear();
+    }
+
     [TestCase("--help", 0, "--port <number>")]
     [TestCase("--port x", 2, "--port takes a number from 0 to 65535, not 'x'.")]
     [TestCase("--port 65536", 2, "--port takes a number from 0 to 65535, not '65536'.")]
@@ -23,11 +38,11 @@ public sealed class CommandLineTests
     [TestCase("--colour blue", 2, "--colour is not an option.")]
     public async Task BadArguments_EndWithWhatToDo(string arguments, int exitCode, string text)
     {
-        using var process = Start(arguments);
+        var process = Start(arguments);
 
-        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Probe.Bound)
-            + await process.StandardError.ReadToEndAsync().WaitAsync(Probe.Bound);
-        await process.WaitForExitAsync().WaitAsync(Probe.Bound);
+        var output = await process.StandardOutput.ReadToEndAsync().InTime()
+            + await process.StandardError.ReadToEndAsync().InTime();
+        await process.WaitForExitAsync().InTime();
 
         Assert.That(output, Does.Contain(text));
         Assert.That(process.ExitCode, Is.EqualTo(exitCode));
@@ -36,14 +51,14 @@ public sealed class CommandLineTests
     [Test]
     public async Task StandAlone_PrintsItsAddressAndEndsOnSigterm()
     {
-        using var process = Start("--scopes read:players --verification v1=secret --rate-limits 5,6");
+        var process = Start("--scopes read:players --verification v1=secret --rate-limits 5,6");
         var lines = new string[7];
         for (var i = 0; i < lines.Length; i++)
-            lines[i] = (await process.StandardOutput.ReadLineAsync().WaitAsync(Probe.Bound))!;
+            lines[i] = (await process.StandardOutput.ReadLineAsync().InTime())!;
 
         using (var kill = Process.Start("kill", $"-TERM {process.Id}"))
             await kill.WaitForExitAsync();
-        await process.WaitForExitAsync().WaitAsync(Probe.Bound);
+        await process.WaitForExitAsync().InTime();
 
         Assert.That(lines[0], Does.Match("^TALO_API_URL=http://127.0.0.1:[0-9]+$"));
         Assert.That(lines[1], Does.Match("^TALO_SOCKET_URL=ws://127.0.0.1:[0-9]+$"));
@@ -57,24 +72,29 @@ public sealed class CommandLineTests
     [Test]
     public async Task LiveConfigOfTheCommandLine_IsServed()
     {
-        using var process = Start("--live-config xpRate=1.5 --live-config motd=a=b");
+        var process = Start("--live-config xpRate=1.5 --live-config motd=a=b");
         var lines = new string[3];
         for (var i = 0; i < lines.Length; i++)
-            lines[i] = (await process.StandardOutput.ReadLineAsync().WaitAsync(Probe.Bound))!;
+            lines[i] = (await process.StandardOutput.ReadLineAsync().InTime())!;
 
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("authorization", $"Bearer {lines[2]["TALO_ACCESS_KEY=".Length..]}");
-        var config = await http.GetStringAsync(lines[0]["TALO_API_URL=".Length..] + "/v1/game-config").WaitAsync(Probe.Bound);
+        var config = await http.GetStringAsync(lines[0]["TALO_API_URL=".Length..] + "/v1/game-config").InTime();
         process.Kill();
-        await process.WaitForExitAsync().WaitAsync(Probe.Bound);
+        await process.WaitForExitAsync().InTime();
 
         Assert.That(config, Is.EqualTo("""{"config":[{"key":"xpRate","value":"1.5"},{"key":"motd","value":"a=b"}]}"""));
     }
 
-    private static Process Start(string arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", $"\"{Path.ChangeExtension(typeof(LoopbackTalo).Assembly.Location, ".dll")}\" {arguments}")
+    private Process Start(string arguments)
     {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        var process = Process.Start(new ProcessStartInfo(
+            "dotnet", $"\"{Path.ChangeExtension(typeof(LoopbackTalo).Assembly.Location, ".dll")}\" {arguments}")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        started.Add(process);
+        return process;
+    }
 }

@@ -24,7 +24,7 @@ public sealed class FaultTests
 
         Assert.That(await ada.NextAsync(), Is.EqualTo("CLOSED 1006"));
         Assert.That(await stranger.NextAsync(), Is.EqualTo("CLOSED 1006"));
-        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 0).WaitAsync(Probe.Bound);
+        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 0).InTime();
     }
 
     [Test]
@@ -69,7 +69,7 @@ public sealed class FaultTests
 
         silence.Dispose();
 
-        var got = await answers.WaitAsync(Probe.Bound);
+        var got = await answers.InTime();
         Assert.That(got[0], Does.Contain("into the void"));
         Assert.That(got[1], Is.EqualTo(Connected));
     }
@@ -285,7 +285,7 @@ public sealed class FaultTests
         }
 
         Assert.That(await ada.NextAsync(), Does.StartWith("""{"res":"v1.channels.message","""), "the last message still comes back");
-        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 1).WaitAsync(Probe.Bound);
+        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 1).InTime();
     }
 
     [Test]

@@ -44,7 +44,7 @@ public sealed class HostileClientTests
         try
         {
             while (!answer.IsCompleted)
-                await client.WriteAsync(chunk);
+                await client.WriteAsync(chunk).AsTask().InTime();
         }
         catch (IOException)
         {
@@ -116,7 +116,7 @@ public sealed class HostileClientTests
             Assert.That(await grace.NothingButHeartbeatAsync(), Is.EqualTo("v1.heartbeat"));
 
         Assert.That(await ReadUntilCloseAsync(flooder), Is.EqualTo(1008));
-        await Task.WhenAny(flood).WaitAsync(Probe.Bound);
+        await Task.WhenAny(flood).InTime();
     }
 
     [Test]
@@ -233,7 +233,7 @@ public sealed class HostileClientTests
         {
         }
         var connected = new byte[2 + Connected.Length];
-        await stream.ReadExactlyAsync(connected).AsTask().WaitAsync(Probe.Bound);
+        await stream.ReadExactlyAsync(connected).AsTask().InTime();
         return stream;
     }
 
@@ -249,7 +249,7 @@ public sealed class HostileClientTests
     {
         var line = new StringBuilder();
         var one = new byte[1];
-        while (await stream.ReadAsync(one).AsTask().WaitAsync(Probe.Bound) > 0 && one[0] != '\n')
+        while (await stream.ReadAsync(one).AsTask().InTime() > 0 && one[0] != '\n')
             line.Append((char)one[0]);
         return line.ToString().TrimEnd('\r');
     }
@@ -260,11 +260,11 @@ public sealed class HostileClientTests
         var head = new byte[2];
         while (true)
         {
-            await stream.ReadExactlyAsync(head).AsTask().WaitAsync(Probe.Bound);
+            await stream.ReadExactlyAsync(head).AsTask().InTime();
             var extended = new byte[head[1] == 126 ? 2 : 0];
-            await stream.ReadExactlyAsync(extended).AsTask().WaitAsync(Probe.Bound);
+            await stream.ReadExactlyAsync(extended).AsTask().InTime();
             var payload = new byte[head[1] == 126 ? (extended[0] << 8) | extended[1] : head[1]];
-            await stream.ReadExactlyAsync(payload).AsTask().WaitAsync(Probe.Bound);
+            await stream.ReadExactlyAsync(payload).AsTask().InTime();
             if (head[0] == 0x88)
                 return (payload[0] << 8) | payload[1];
         }

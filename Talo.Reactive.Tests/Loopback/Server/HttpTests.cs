@@ -161,7 +161,7 @@ public sealed class HttpTests
         await socket.SendAsync(Expected.Identify(alias, token));
         await socket.NextAsync();
         await socket.CloseAsync();
-        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 0).WaitAsync(Probe.Bound);
+        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 0).InTime();
 
         var log = string.Join('\n', lines);
         Assert.That(log, Does.Contain("GET /v1/players/identify 200 ").And.Contain("POST /v1/socket-tickets 200 ").And.Contain("socket 1 opened on /"));

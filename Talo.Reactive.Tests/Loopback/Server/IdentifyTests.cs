@@ -1,6 +1,8 @@
 using System;
+using System.Text;
 using System.Threading.Tasks;
 using NUnit.Framework;
+using Talo.Reactive.Tests.Conformance;
 using static Talo.Reactive.Tests.Loopback.Server.Expected;
 
 namespace Talo.Reactive.Tests.Loopback.Server;
@@ -186,10 +188,9 @@ public sealed class IdentifyTests
     {
         await using var probe = await Probe.StartAsync(clock => new() { Clock = clock, CheckLatency = TimeSpan.FromMilliseconds(100) });
         var (alias, _, token) = await probe.IdentifyAsync("ada");
-        var socket = await probe.ConnectAsync();
+        using var socket = await probe.ConnectRawAsync();
 
-        await socket.SendAsync(Identify(alias, token));
-        await socket.SendAsync(Message(1, "right after identify"));
+        await socket.SendTogetherAsync(Identify(alias, token), Message(1, "right after identify"));
 
         Assert.That(await socket.NextAsync(), Does.Contain("NO_PLAYER_FOUND"));
         Assert.That(await socket.NextAsync(), Does.Contain("v1.players.presence.updated"));
@@ -202,10 +203,10 @@ public sealed class IdentifyTests
         await using var probe = await Probe.StartAsync(clock => new() { Clock = clock, CheckLatency = TimeSpan.FromMilliseconds(100) });
         var watcher = await probe.ConnectAsAsync("grace");
         var (alias, player, token) = await probe.IdentifyAsync("ada");
-        var socket = await probe.ConnectAsync();
+        using var socket = await probe.ConnectRawAsync();
 
-        await socket.SendAsync(Identify(alias, token));
-        await socket.CloseAsync();
+        await socket.WriteAsync([
+            .. RawSocket.Frame(1, Encoding.UTF8.GetBytes(Identify(alias, token))), .. RawSocket.Frame(8, [0x03, 0xE8])]);
 
         Assert.That(Normal(await watcher.NextAsync()), Is.EqualTo(Presence(Alias(2, "ada", OnlineFresh), online: true, "", true, true)));
         Assert.That(await watcher.NothingButHeartbeatAsync(), Is.EqualTo("v1.heartbeat"));

@@ -27,7 +27,7 @@ public sealed class PingTests
         probe.Clock.Advance(TimeSpan.FromSeconds(30));
 
         Assert.That(await EndsAsync(client), Is.True);
-        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 0).WaitAsync(Probe.Bound);
+        await probe.Talo.WhenAsync(talo => talo.Connections.Count == 0).InTime();
     }
 
     [Test]
@@ -93,7 +93,7 @@ public sealed class PingTests
     private static async Task<byte[]> ReadAsync(TcpClient client, int count)
     {
         var bytes = new byte[count];
-        await client.GetStream().ReadExactlyAsync(bytes).AsTask().WaitAsync(Probe.Bound);
+        await client.GetStream().ReadExactlyAsync(bytes).AsTask().InTime();
         return bytes;
     }
 
@@ -101,7 +101,7 @@ public sealed class PingTests
     {
         try
         {
-            return await client.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Probe.Bound) == 0;
+            return await client.GetStream().ReadAsync(new byte[1]).AsTask().InTime() == 0;
         }
         catch (IOException)
         {

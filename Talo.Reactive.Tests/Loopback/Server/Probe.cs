@@ -6,14 +6,13 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Talo.Reactive.Loopback;
+using Talo.Reactive.Tests.Conformance;
 
 namespace Talo.Reactive.Tests.Loopback.Server;
 
 /// <summary>A loopback server with a standing clock, and a plain HTTP client beside it.</summary>
 internal sealed class Probe : IAsyncDisposable
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
-
     private readonly HttpClient http = new(new SocketsHttpHandler());
     private readonly List<ProbeSocket> sockets = [];
 
@@ -56,7 +55,7 @@ internal sealed class Probe : IAsyncDisposable
             if (!request.Headers.TryAddWithoutValidation(name, value))
                 request.Content!.Headers.TryAddWithoutValidation(name, value);
         }
-        using var response = await http.SendAsync(request).WaitAsync(Bound);
+        using var response = await http.SendAsync(request).InTime();
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
     }
 
@@ -78,7 +77,7 @@ internal sealed class Probe : IAsyncDisposable
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         foreach (var subprotocol in subprotocols)
             socket.Options.AddSubProtocol(subprotocol);
-        await socket.ConnectAsync(new Uri(Talo.SocketUrl.AbsoluteUri.TrimEnd('/') + pathAndQuery), default).WaitAsync(Bound);
+        await socket.ConnectAsync(new Uri(Talo.SocketUrl.AbsoluteUri.TrimEnd('/') + pathAndQuery), default).InTime();
         var probe = new ProbeSocket(socket);
         sockets.Add(probe);
         return probe;
@@ -88,6 +87,15 @@ internal sealed class Probe : IAsyncDisposable
     public async Task<ProbeSocket> ConnectAsync(string? key = null)
     {
         var socket = await DialAsync($"/?ticket={await TicketAsync(key)}");
+        if (await socket.NextAsync() is var first and not Expected.Connected)
+            throw new InvalidOperationException($"Instead of v1.connected came {first}");
+        return socket;
+    }
+
+    /// <summary>A socket that has got <c>v1.connected</c>, with every byte in the hands of the test, which ends it.</summary>
+    public async Task<RawSocket> ConnectRawAsync()
+    {
+        var socket = await RawSocket.DialAsync(Talo.SocketUrl.AbsoluteUri.TrimEnd('/'), $"/?ticket={await TicketAsync()}");
         if (await socket.NextAsync() is var first and not Expected.Connected)
             throw new InvalidOperationException($"Instead of v1.connected came {first}");
         return socket;

@@ -19,7 +19,7 @@ internal sealed class ProbeSocket(ClientWebSocket socket) : IDisposable
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
     public Task SendAsync(byte[] bytes, WebSocketMessageType type, bool isFinal = true) =>
-        socket.SendAsync(bytes, type, isFinal, default).WaitAsync(Probe.Bound);
+        socket.SendAsync(bytes, type, isFinal, default).InTime();
 
     /// <summary>The next text frame; a close is rendered as <c>CLOSED code reason</c>, a loss as <c>CLOSED 1006</c>.</summary>
     public async Task<string> NextAsync()
@@ -30,7 +30,7 @@ internal sealed class ProbeSocket(ClientWebSocket socket) : IDisposable
         {
             while (true)
             {
-                var received = await socket.ReceiveAsync(buffer, default).WaitAsync(Probe.Bound);
+                var received = await socket.ReceiveAsync(buffer, default).InTime();
                 if (received.MessageType == WebSocketMessageType.Close)
                     return $"CLOSED {(int)socket.CloseStatus!} {socket.CloseStatusDescription}".TrimEnd();
                 text.Write(buffer, 0, received.Count);
@@ -52,7 +52,7 @@ internal sealed class ProbeSocket(ClientWebSocket socket) : IDisposable
     }
 
     public Task CloseAsync(int code = 1000, string? reason = null) =>
-        socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, default).WaitAsync(Probe.Bound);
+        socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, default).InTime();
 
     /// <summary>Vanishes without a close frame.</summary>
     public void Terminate() => socket.Abort();

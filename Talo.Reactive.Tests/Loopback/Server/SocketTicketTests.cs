@@ -1,6 +1,8 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using NUnit.Framework;
+using Talo.Reactive.Tests.Conformance;
 using static Talo.Reactive.Tests.Loopback.Server.Expected;
 
 namespace Talo.Reactive.Tests.Loopback.Server;
@@ -70,6 +72,9 @@ public sealed class SocketTicketTests
     {
         await using var probe = await Probe.StartAsync();
         var ticket = await probe.TicketAsync();
+        // One of digits only is the same in upper case.
+        while (!ticket.Any(char.IsAsciiLetterLower))
+            ticket = await probe.TicketAsync();
         var socket = await probe.DialAsync(target
             .Replace("{ticket}", ticket, StringComparison.Ordinal)
             .Replace("{TICKET}", ticket.ToUpperInvariant(), StringComparison.Ordinal));
@@ -134,12 +139,12 @@ public sealed class SocketTicketTests
     public async Task FramesBeforeConnected_AreDropped()
     {
         await using var probe = await Probe.StartAsync(clock => new() { Clock = clock, CheckLatency = TimeSpan.FromMilliseconds(200) });
-        var socket = await probe.DialAsync($"/?ticket={await probe.TicketAsync()}");
-
-        await socket.SendAsync("v1.heartbeat");
-        await socket.SendAsync("""{"req":"v1.nope","data":{}}""");
+        using var socket = await RawSocket.DialAsync(
+            probe.Talo.SocketUrl.AbsoluteUri.TrimEnd('/'), $"/?ticket={await probe.TicketAsync()}",
+            afterHead: [.. RawSocket.Frame(1, "v1.heartbeat"u8), .. RawSocket.Frame(1, """{"req":"v1.nope","data":{}}"""u8)]);
 
         Assert.That(await socket.NextAsync(), Is.EqualTo(Connected));
-        Assert.That(await socket.NothingButHeartbeatAsync(), Is.EqualTo("v1.heartbeat"));
+        await socket.SendAsync(9, "still there"u8.ToArray());
+        Assert.That(await socket.NextAsync(), Is.EqualTo("pong still there"));
     }
 }

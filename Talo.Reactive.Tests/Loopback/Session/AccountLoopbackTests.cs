@@ -112,7 +112,8 @@ public sealed class AccountLoopbackTests
         var second = await store.LoadAsync(default);
         Assert.That(second!.SessionToken, Is.Not.EqualTo(first!.SessionToken));
         Assert.That(ada.PlayerAuth.IsSignedIn, Is.True);
-        // The pair that was kept is the one that works: a new start can go on with it.
+        // The pair that was kept is the one that works: a new start can go on with it, if nobody else refreshes it meanwhile.
+        await ada.DisposeAsync();
         _clock.Advance(TimeSpan.FromMinutes(16));
         await using var next = Client(x => x.PlayerAuth.SessionStore = store);
         Assert.That((await next.PlayerAuth.StartSessionAsync().Bounded())!.Identifier, Is.EqualTo("ada"));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reactive.Linq;
+using System.Reactive.Subjects;
 using System.Threading.Tasks;
 using NUnit.Framework;
 using Talo.Reactive.Loopback;
@@ -58,13 +59,17 @@ public sealed class LoopbackStorageTests
     public async Task TwoClientsThatWriteAtOnce_EndWithTheServersState()
     {
         string[] keys = ["a", "b", "c", "t[]"];
-        var (seenByAda, seenByGrace) = (new Latest(), new Latest());
-        using var ada = _ada.Channels.In(_room).Storage(keys).Subscribe(seenByAda.Set);
-        using var grace = _grace.Channels.In(_room).Storage(keys).Subscribe(seenByGrace.Set);
+        using var seenByAda = new BehaviorSubject<ChannelStorage?>(null);
+        using var seenByGrace = new BehaviorSubject<ChannelStorage?>(null);
+        using var ada = _ada.Channels.In(_room).Storage(keys).Subscribe(seenByAda);
+        using var grace = _grace.Channels.In(_room).Storage(keys).Subscribe(seenByGrace);
         await Task.WhenAll(WriteAsync(_ada, 1), WriteAsync(_grace, 2));
         await SettleAsync();
         var rows = await _ada.Channels.ListStoragePropsAsync(_room, keys).Bounded();
         var server = new ChannelStorage(_room, rows);
+        // What a client asks for meanwhile is answered in its own time.
+        await Task.WhenAny(seenByAda.Where(x => server.Equals(x)).Next());
+        await Task.WhenAny(seenByGrace.Where(x => server.Equals(x)).Next());
         Assert.That(seenByAda.Value, Is.EqualTo(server));
         Assert.That(seenByGrace.Value, Is.EqualTo(server));
 
@@ -159,14 +164,5 @@ public sealed class LoopbackStorageTests
     {
         await talo.Players.IdentifyAsync("username", name).Bounded();
         await talo.Socket.WhenIdentifiedAsync().Bounded();
-    }
-
-    private sealed class Latest
-    {
-        private volatile ChannelStorage? _value;
-
-        internal ChannelStorage? Value => _value;
-
-        internal void Set(ChannelStorage value) => _value = value;
     }
 }
