@@ -25,6 +25,9 @@ internal static class ReceiveCases
             static () => new ClientReceiver(Observations.DataAs<ChannelMessage>), "raw"),
         new("data-as-game", "our `Messages`, `DataAs<a game's own type>`", Workload.Repeating,
             static () => new ClientReceiver(Observations.DataAs<GameMessage>), "raw"),
+        new("raw-newtonsoft", "raw, Newtonsoft tuned, a game's own type", Workload.Repeating, static () => new NewtonsoftRawReceiver(), "raw"),
+        new("raw-stj", "raw, System.Text.Json generated, a game's own type", Workload.Repeating,
+            static () => new SystemTextJsonRawReceiver(), "raw"),
         new("jobject", "raw, `JObject.Parse` and `ToObject`", Workload.Repeating, static () => new JObjectReceiver(), "raw"),
         new("signalr", "SignalR client, typed handler", Workload.Hub, static () => new SignalRReceiver(), "raw"),
     ]);
