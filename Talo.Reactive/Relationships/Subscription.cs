@@ -6,6 +6,7 @@ namespace Talo.Reactive;
 
 /// <summary>One player follows another: directed, from the subscriber to the one who is subscribed to.</summary>
 [JsonConverter(typeof(EntityConverter<Subscription>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<Subscription>))]
 public sealed record Subscription
 {
     internal static readonly Subscription Unknown = new();

@@ -8,6 +8,7 @@ namespace Talo.Reactive;
 /// it.
 /// </summary>
 [JsonConverter(typeof(EntityConverter<SubscriptionDeleted>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<SubscriptionDeleted>))]
 public sealed record SubscriptionDeleted
 {
     /// <summary>The one that ended, as it last was. Never null.</summary>
