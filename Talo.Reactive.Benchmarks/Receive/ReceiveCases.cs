@@ -25,6 +25,8 @@ internal static class ReceiveCases
             static () => new ClientReceiver(Observations.DataAs<ChannelMessage>), "raw"),
         new("data-as-game", "our `Messages`, `DataAs<a game's own type>`", Workload.Repeating,
             static () => new ClientReceiver(Observations.DataAs<GameMessage>), "raw"),
+        new("data-as-generated", "our `Messages`, `DataAs(JsonTypeInfo)` of the same type", Workload.Repeating,
+            static () => new ClientReceiver(Observations.DataAs(GameJson.Default.GameMessage)), "raw"),
         new("raw-newtonsoft", "raw, Newtonsoft tuned, a game's own type", Workload.Repeating, static () => new NewtonsoftRawReceiver(), "raw"),
         new("raw-stj", "raw, System.Text.Json generated, a game's own type", Workload.Repeating,
             static () => new SystemTextJsonRawReceiver(), "raw"),
