@@ -6,7 +6,7 @@ using Newtonsoft.Json.Serialization;
 namespace Talo.Reactive.Benchmarks.Receivers;
 
 /// <summary>A channel message as a game would declare it for a serialiser.</summary>
-/// <remarks>Newtonsoft is told how the members are named in JSON: otherwise it searches all of a type, for each member that comes.</remarks>
+/// <remarks>Newtonsoft is told how the members are named in JSON: otherwise it searches a type for each member that comes.</remarks>
 [JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 public sealed class GameMessage
 {

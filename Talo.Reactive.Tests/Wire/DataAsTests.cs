@@ -15,6 +15,8 @@ namespace Talo.Reactive.Tests.Wire;
 /// <summary>A type of the game's own is the same from the bytes and from <see cref="TaloMessage.Data"/>.</summary>
 public sealed class DataAsTests
 {
+    private static readonly JsonSerializerSettings WithTypes = new() { TypeNameHandling = TypeNameHandling.All };
+
     private static readonly Func<TaloMessage, object?>[] Types =
     [
         As<Chat>, As<Positional>, As<Plain>, As<Plain?>, As<Loose>, As<Constructed>, As<Filled>, As<Demanding>, As<Forgiving>, As<Shape>, As<First>,
@@ -113,7 +115,8 @@ public sealed class DataAsTests
         Assert.That(messages, Is.GreaterThan(100));
     }
 
-    private static void RequireSame(string frame, Func<TaloMessage, object?>[] types) => RequireSame(Encoding.UTF8.GetBytes(frame), types);
+    private static void RequireSame(string frame, Func<TaloMessage, object?>[] types) =>
+        RequireSame(Encoding.UTF8.GetBytes(frame), types);
 
     private static void RequireSame(byte[] frame, Func<TaloMessage, object?>[] types)
     {
@@ -122,7 +125,10 @@ public sealed class DataAsTests
         Outcome(parsed, message => message.Data);
         foreach (var type in types)
         {
-            Assert.That(Outcome(Read(frame)!, type), Is.EqualTo(Outcome(parsed, type)), $"{Encoding.UTF8.GetString(frame)} as {type.Method}<{string.Join(", ", type.Method.GetGenericArguments().Select(x => x.ToString()))}>");
+            Assert.That(
+                Outcome(Read(frame)!, type),
+                Is.EqualTo(Outcome(parsed, type)),
+                () => $"{Encoding.UTF8.GetString(frame)} as {type.Method.GetGenericArguments()[0]}");
         }
     }
 
@@ -130,7 +136,7 @@ public sealed class DataAsTests
     {
         try
         {
-            return JsonConvert.SerializeObject(read(message), new JsonSerializerSettings { TypeNameHandling = TypeNameHandling.All });
+            return JsonConvert.SerializeObject(read(message), WithTypes);
         }
         catch (Exception fault)
         {

@@ -34,7 +34,8 @@ public sealed class DataAsTypeInfoTests
     [TestCase("""{"data":{"message":"b"},"res":"x","data":{"message":"a"}}""")]
     [TestCase("""{"data":{"message":"b","message":"a"},"res":"x"}""")]
     [TestCase(""" { "d\u0061ta" : { "mess\u0061ge" : "\u0061" } , "res" : "x" } """)]
-    public void DataInAnyLayout_IsFound(string frame) => Assert.That(TaloMessage.Parse(frame).DataAs(Json.GeneratedChat).Message, Is.EqualTo("a"));
+    public void DataInAnyLayout_IsFound(string frame) =>
+        Assert.That(TaloMessage.Parse(frame).DataAs(Json.GeneratedChat).Message, Is.EqualTo("a"));
 
     [TestCase("""{"res":"x","data":[]}""")]
     [TestCase("""{"res":"x","data":"secret"}""")]
@@ -106,7 +107,8 @@ public sealed class DataAsTypeInfoTests
         var data = Mutation.Harmless(random, JToken.Parse(Reference.Data[res])).ToString(Newtonsoft.Json.Formatting.None);
         var message = TaloMessage.Parse($$"""{"res":"x","data":{{data}}}""");
         var read = message.DataAs(Json.DictionaryStringJsonElement);
-        Assert.That(JToken.DeepEquals(JToken.Parse(JsonSerializer.Serialize(read, Json.DictionaryStringJsonElement)), JToken.Parse(data)), Is.True);
+        var again = JsonSerializer.Serialize(read, Json.DictionaryStringJsonElement);
+        Assert.That(JToken.DeepEquals(JToken.Parse(again), JToken.Parse(data)), Is.True);
     }, 20);
 
     [Test]
@@ -120,10 +122,14 @@ public sealed class DataAsTypeInfoTests
     [Test]
     public void ACode_IsItsText()
     {
-        var read = TaloMessage.Parse("""{"res":"x","data":{"relationshipType":"bidirectional","errorCode":"NEW","subscription":null} }""").DataAs(Json.GeneratedRelationship);
-        Assert.That(read, Is.EqualTo(new GeneratedRelationship(null, RelationshipType.Bidirectional, new TaloSocketErrorCode("NEW"))));
-        Assert.That(JsonSerializer.Serialize(read, Json.GeneratedRelationship), Is.EqualTo("""{"subscription":null,"relationshipType":"bidirectional","errorCode":"NEW"}"""));
-        Assert.That(TaloMessage.Parse("""{"res":"x","data":{"errorCode":null} }""").DataAs(Json.GeneratedRelationship).ErrorCode, Is.EqualTo(default(TaloSocketErrorCode)));
+        const string Data = """{"subscription":null,"relationshipType":"bidirectional","errorCode":"NEW"}""";
+        var read = TaloMessage.Parse($$"""{"res":"x","data":{{Data}}}""").DataAs(Json.GeneratedRelationship);
+        var none = TaloMessage.Parse("""{"res":"x","data":{"errorCode":null}}""").DataAs(Json.GeneratedRelationship);
+
+        var expected = new GeneratedRelationship(null, RelationshipType.Bidirectional, new TaloSocketErrorCode("NEW"));
+        Assert.That(read, Is.EqualTo(expected));
+        Assert.That(JsonSerializer.Serialize(read, Json.GeneratedRelationship), Is.EqualTo(Data));
+        Assert.That(none.ErrorCode, Is.EqualTo(default(TaloSocketErrorCode)));
     }
 
     [Test]
@@ -143,6 +149,10 @@ public sealed class DataAsTypeInfoTests
     {
         var message = TaloMessage.Parse(Reference.Frame("v1.channels.message"));
         var expected = JsonSerializer.Serialize(message.DataAs(Json.GeneratedChat), Json.GeneratedChat);
-        Parallel.For(0, 500, _ => Assert.That(JsonSerializer.Serialize(message.DataAs(Json.GeneratedChat), Json.GeneratedChat), Is.EqualTo(expected)));
+        Parallel.For(0, 500, _ =>
+        {
+            var read = JsonSerializer.Serialize(message.DataAs(Json.GeneratedChat), Json.GeneratedChat);
+            Assert.That(read, Is.EqualTo(expected));
+        });
     }
 }

@@ -85,7 +85,9 @@ public sealed class TaloMessage
     /// An event or entity of this library, or <see cref="JObject"/>, without reflection; or any type of the game's own that
     /// Newtonsoft.Json can fill. <c>JsonConvert.DefaultSettings</c> has no effect on it.
     /// </typeparam>
-    /// <returns>Never null. An entity is made once, and every caller gets the same; a type of the game's own is made anew.</returns>
+    /// <returns>
+    /// Never null. An entity is made once, and every caller gets the same; a type of the game's own is made anew.
+    /// </returns>
     /// <exception cref="TaloPayloadException">The data does not fit. Missing and unknown members do not cause it.</exception>
     /// <remarks>
     /// An exception of a converter or constructor of the game's own comes through as it is. A type of the game's own is read from
@@ -96,7 +98,8 @@ public sealed class TaloMessage
     [RequiresDynamicCode(TaloJson.ForeignTypes)]
     public T DataAs<T>()
     {
-        if (EntityReaders.TryGet<T>(out var entity)) return Volatile.Read(ref _entity) is T shared ? shared : Share(Decode(entity));
+        if (EntityReaders.TryGet<T>(out var entity))
+            return Volatile.Read(ref _entity) is T shared ? shared : Share(Decode(entity));
         if (typeof(T) == typeof(JObject)) return (T)(object)Data;
 
         var tokens = Volatile.Read(ref _data) is null ? Read(PayloadTokens.Find) : null;
@@ -122,8 +125,8 @@ public sealed class TaloMessage
     /// <exception cref="ArgumentNullException">There is no type information.</exception>
     /// <exception cref="TaloPayloadException">The data does not fit, or lacks a member that the type requires.</exception>
     /// <remarks>
-    /// Entities of this library may be members of the type. Half of a surrogate pair is read as U+FFFD. An exception of a converter or
-    /// constructor of the game's own comes through as it is.
+    /// Entities of this library may be members of the type. Half of a surrogate pair is read as U+FFFD. An exception of a
+    /// converter or constructor of the game's own comes through as it is. After a fault the data may be read a second time.
     /// </remarks>
     public T DataAs<T>(JsonTypeInfo<T> typeInfo)
     {
@@ -138,7 +141,8 @@ public sealed class TaloMessage
             }
             catch (System.Text.Json.JsonException fault)
             {
-                // Only now: it costs a walk over the data. What is no JSON is told as such, and members behind the data are left out.
+                // Only now: it costs a walk over the data. What is no JSON is told as such, and members behind the data are
+                // left out.
                 var length = Read(static utf8 => Payload.Measure(utf8.Span));
                 if (length == data.Length) throw Misfit<T>(GeneratedJson.PathOf(fault), fault.InnerException);
                 data = data[..length];
@@ -195,7 +199,8 @@ public sealed class TaloMessage
     // The serialisers' own texts quote the value that did not fit: only the place is taken over.
     private TaloPayloadException Misfit<T>(string path, Exception? cause)
     {
-        if (cause is not TaloPayloadException entity) return new TaloPayloadException(Res, path, $"it cannot become {typeof(T).Name}");
+        if (cause is not TaloPayloadException entity)
+            return new TaloPayloadException(Res, path, $"it cannot become {typeof(T).Name}");
 
         var separator = path.Length == 0 || entity.Path.Length == 0 ? "" : ".";
         return new TaloPayloadException(Res, path + separator + entity.Path, entity.Problem);

@@ -12,7 +12,7 @@ internal static class GeneratedJson
     internal static T? To<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type) =>
         json[0] == (byte)'{' ? JsonSerializer.Deserialize(WholeCharacters.In(json), type) : throw new JsonException();
 
-    /// <summary>The member that an exception names, in the manner of the other readers: without the <c>$</c> of the whole.</summary>
+    /// <summary>The member that an exception names, as the other readers do: without the <c>$</c> of the whole.</summary>
     internal static string PathOf(JsonException fault) =>
         fault.Path is { Length: > 1 } path ? path[1] == '.' ? path[2..] : path[1..] : "";
 }

@@ -4,13 +4,14 @@ using System.Globalization;
 
 namespace Talo.Reactive.Wire;
 
-/// <summary>The numbers of JSON as Newtonsoft has them: a long where there is neither point nor exponent, else a double.</summary>
+/// <summary>The numbers of JSON as Newtonsoft has them: a double where there is a point or an exponent, else a long.</summary>
 internal static class JsonNumber
 {
     private const int Longest = 64;
 
     /// <summary>Whether it is one of the two. Longer ones become numbers of other kinds.</summary>
-    internal static bool IsPlain(ReadOnlySpan<byte> number) => IsInteger(number) ? TryInt64(number, out _) : TryDouble(number, out _);
+    internal static bool IsPlain(ReadOnlySpan<byte> number) =>
+        IsInteger(number) ? TryInt64(number, out _) : TryDouble(number, out _);
 
     internal static bool IsInteger(ReadOnlySpan<byte> number) => number.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0;
 

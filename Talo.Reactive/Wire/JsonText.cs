@@ -15,7 +15,9 @@ internal static class JsonText
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     internal static string String(ref Utf8JsonReader reader) =>
-        reader.ValueIsEscaped && MayHoldSurrogates(reader.ValueSpan) ? Unescape(reader.ValueSpan, Strict) : reader.GetString() ?? "";
+        reader.ValueIsEscaped && MayHoldSurrogates(reader.ValueSpan)
+            ? Unescape(reader.ValueSpan, Strict)
+            : reader.GetString() ?? "";
 
     /// <summary>The text as UTF-8: a part of what is read unless it was escaped.</summary>
     internal static ReadOnlySpan<byte> Utf8(scoped ref Utf8JsonReader reader) =>

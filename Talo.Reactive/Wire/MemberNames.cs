@@ -6,8 +6,8 @@ namespace Talo.Reactive.Wire;
 
 /// <summary>The names of members as strings. Messages of a kind have the same ones again and again: they are made once.</summary>
 /// <remarks>
-/// One slot for each of the last digits of a hash, so its size is bounded whatever is sent. Threads may share it: a slot is a string
-/// or not yet, and two that make the same one both have a right one.
+/// One slot for each value of a short hash, so its size is bounded whatever is sent. Threads may share it: what is in a slot is
+/// compared before it is used, and two that make the same string both have a right one.
 /// </remarks>
 internal static class MemberNames
 {

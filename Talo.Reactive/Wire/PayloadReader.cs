@@ -6,8 +6,9 @@ using Newtonsoft.Json;
 namespace Talo.Reactive.Wire;
 
 /// <summary>
-/// Newtonsoft's reader over the bytes of a payload. It shows what the reader of a <see cref="Newtonsoft.Json.Linq.JObject"/> would
-/// show, and every conversion is the one that both inherit, so a type becomes the same from either.
+/// Newtonsoft's reader over the bytes of a payload. It shows what the reader of a
+/// <see cref="Newtonsoft.Json.Linq.JObject"/> would show, and every conversion is the one that both inherit, so a type becomes
+/// the same from either.
 /// </summary>
 internal sealed class PayloadReader(PayloadTokens tokens) : JsonReader
 {
@@ -63,8 +64,14 @@ internal sealed class PayloadReader(PayloadTokens tokens) : JsonReader
 
     private void SetNumber(ReadOnlySpan<byte> text, bool isInt32)
     {
-        if (!JsonNumber.IsInteger(text)) SetToken(JsonToken.Float, JsonNumber.Double(text));
-        else if (JsonNumber.Int64(text) is var number && isInt32 && number is >= int.MinValue and <= int.MaxValue) SetToken(JsonToken.Integer, (int)number);
+        if (!JsonNumber.IsInteger(text))
+        {
+            SetToken(JsonToken.Float, JsonNumber.Double(text));
+            return;
+        }
+
+        var number = JsonNumber.Int64(text);
+        if (isInt32 && number is >= int.MinValue and <= int.MaxValue) SetToken(JsonToken.Integer, (int)number);
         else SetToken(JsonToken.Integer, number);
     }
 

@@ -89,7 +89,7 @@ internal sealed class PayloadTokens
         for (; previous >= 0; previous = _tokens[previous].Previous)
         {
             ref readonly var other = ref _tokens[previous];
-            if (++members > MostMembers || (other.Length == name.Length && Json.Slice(other.Start, other.Length).SequenceEqual(name))) return false;
+            if (++members > MostMembers || Json.Slice(other.Start, other.Length).SequenceEqual(name)) return false;
         }
 
         return true;

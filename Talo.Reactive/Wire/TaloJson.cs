@@ -12,8 +12,8 @@ namespace Talo.Reactive.Wire;
 internal static class TaloJson
 {
     internal const string ForeignTypes =
-        "Newtonsoft.Json maps this type by reflection. Where code is trimmed or compiled ahead of time, use the typed streams and calls, "
-        + "or DataAs with a JsonTypeInfo.";
+        "Newtonsoft.Json maps this type by reflection. Where code is trimmed or compiled ahead of time, use the typed streams "
+        + "and calls, or DataAs with a JsonTypeInfo.";
 
     private static readonly JsonLoadSettings Load = new() { LineInfoHandling = LineInfoHandling.Ignore };
 

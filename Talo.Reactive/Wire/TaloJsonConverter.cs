@@ -10,8 +10,8 @@ using Talo.Reactive.Wire;
 namespace Talo.Reactive;
 
 /// <summary>
-/// Reads and writes a type of this library for System.Text.Json, whatever the options say of names. The types carry it: it is public
-/// only because generated code makes it.
+/// Reads and writes a type of this library for System.Text.Json, whatever the options say of names. The types carry it: it is
+/// public only because generated code makes it.
 /// </summary>
 /// <typeparam name="T">An entity, an event or an open-ended code of this library.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -23,7 +23,10 @@ internal static class WholeCharacters
             // In JSON a backslash stands in strings only, and there for itself and what follows.
             if (mended[at] != (byte)'\\') at++;
             else if (!TrySurrogate(mended, at, out var first)) at += 2;
-            else if (TrySurrogate(mended, at + EscapeLength, out var second) && char.IsSurrogatePair(first, second)) at += 2 * EscapeLength;
+            else if (TrySurrogate(mended, at + EscapeLength, out var second) && char.IsSurrogatePair(first, second))
+            {
+                at += 2 * EscapeLength;
+            }
             else
             {
                 "\\ufffd"u8.CopyTo(mended.AsSpan(at));
