@@ -35,6 +35,12 @@ internal static class ReceiveCases
             static () => new ClientReceiver(Observations.DataAs<ChannelMessage>), "raw"),
         new("data-as-game", "our `Messages`, `DataAs<a game's own type>`", Workload.Repeating,
             static () => new ClientReceiver(Observations.DataAs<GameMessage>), "raw"),
+        new("data-as-generated", "our `Messages`, `DataAs(JsonTypeInfo)` of the same type", Workload.Repeating,
+            static () => new ClientReceiver(Observations.DataAs(GameJson.Default.GameMessage)), "raw"),
+        new("raw-newtonsoft", "raw, Newtonsoft tuned, the same type", Workload.Repeating,
+            static () => new NewtonsoftRawReceiver(), "raw"),
+        new("raw-stj", "raw, System.Text.Json generated, the same type", Workload.Repeating,
+            static () => new SystemTextJsonRawReceiver(), "raw"),
         new("jobject", "raw, `JObject.Parse` and `ToObject`", Workload.Repeating, static () => new JObjectReceiver(), "raw"),
         new("signalr", "SignalR client, typed handler", Workload.Hub, static () => new SignalRReceiver(), "raw"),
     ]);

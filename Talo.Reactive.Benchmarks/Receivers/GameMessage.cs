@@ -1,9 +1,13 @@
 using System;
 using System.Collections.Generic;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Serialization;
 
 namespace Talo.Reactive.Benchmarks.Receivers;
 
 /// <summary>A channel message as a game would declare it for a serialiser.</summary>
+/// <remarks>Newtonsoft is told how the members are named in JSON: otherwise it searches a type for each member that comes.</remarks>
+[JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 public sealed class GameMessage
 {
     public GameChannel? Channel { get; set; }
@@ -13,6 +17,7 @@ public sealed class GameMessage
     public GameAlias? PlayerAlias { get; set; }
 }
 
+[JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 public sealed class GameChannel
 {
     public int Id { get; set; }
@@ -36,6 +41,7 @@ public sealed class GameChannel
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
+[JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 public sealed class GameAlias
 {
     public int Id { get; set; }
@@ -55,6 +61,7 @@ public sealed class GameAlias
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
+[JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 public sealed class GamePlayer
 {
     public string Id { get; set; } = "";
@@ -70,6 +77,7 @@ public sealed class GamePlayer
     public IReadOnlyList<GameProp> Groups { get; set; } = [];
 }
 
+[JsonObject(NamingStrategyType = typeof(CamelCaseNamingStrategy))]
 public sealed class GameProp
 {
     public string Key { get; set; } = "";

@@ -1,6 +1,7 @@
 using System;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Talo.Reactive.Benchmarks.Receivers;
 
@@ -24,6 +25,12 @@ internal static class Observations
         client.Socket.Messages
             .Where(static message => message.Res == ChannelMessage)
             .Select(static message => message.DataAs<T>())
+            .Subscribe(_ => counter.Add());
+
+    internal static Func<TaloClient, Counter, IDisposable> DataAs<T>(JsonTypeInfo<T> type) => (client, counter) =>
+        client.Socket.Messages
+            .Where(static message => message.Res == ChannelMessage)
+            .Select(message => message.DataAs(type))
             .Subscribe(_ => counter.Add());
 
     /// <summary>Several observers of the one typed stream.</summary>

@@ -38,7 +38,7 @@ internal static class ReceiveChart
     private static BarKind KindOf(string id) => id switch
     {
         "raw" or "raw-copied" or "raw-64k" => BarKind.Limit,
-        "jobject" or "signalr" => BarKind.Other,
+        "raw-newtonsoft" or "raw-stj" or "jobject" or "signalr" => BarKind.Other,
         _ => BarKind.Ours,
     };
 }

@@ -56,10 +56,15 @@ public sealed class ReadmeTests
     }
 
     [Test]
-    public void Snippets_AreTheCodeThatIsCompiledHere([Values("game", "marbles", "loopback")] string name)
+    public void Snippets_AreTheCodeThatIsCompiledHere([Values("game", "own-type", "marbles", "loopback")] string name)
     {
-        var source = name == "game" ? SourceBeside("ReadmeGame.cs") : SourceBeside("ReadmeTests.cs");
-        Assert.That(InReadme(name), Is.EqualTo(InSource(source, name)));
+        var source = name switch
+        {
+            "game" => "ReadmeGame.cs",
+            "own-type" => "ReadmeOwnType.cs",
+            _ => "ReadmeTests.cs",
+        };
+        Assert.That(InReadme(name), Is.EqualTo(InSource(SourceBeside(source), name)));
     }
 
     [Test]

@@ -7,6 +7,7 @@ namespace Talo.Reactive;
 
 /// <summary>A channel: members who send each other messages and share a storage.</summary>
 [JsonConverter(typeof(EntityConverter<Channel>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<Channel>))]
 public sealed record Channel
 {
     internal static readonly Channel Unknown = new();

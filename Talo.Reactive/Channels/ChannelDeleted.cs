@@ -5,6 +5,7 @@ namespace Talo.Reactive;
 
 /// <summary>Talo Socket: v1.channels.deleted. A channel is gone; no member leaves it one by one.</summary>
 [JsonConverter(typeof(EntityConverter<ChannelDeleted>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<ChannelDeleted>))]
 public sealed record ChannelDeleted
 {
     /// <summary>The channel as it last was. Never null.</summary>

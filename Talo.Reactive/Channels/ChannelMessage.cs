@@ -5,6 +5,7 @@ namespace Talo.Reactive;
 
 /// <summary>Talo Socket: v1.channels.message. A member said something in a channel; the sender gets it too.</summary>
 [JsonConverter(typeof(EntityConverter<ChannelMessage>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<ChannelMessage>))]
 public sealed record ChannelMessage
 {
     /// <summary>

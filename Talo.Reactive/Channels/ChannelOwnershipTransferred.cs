@@ -6,6 +6,7 @@ namespace Talo.Reactive;
 /// <summary>Talo Socket: v1.channels.ownership-transferred. A channel has another owner.</summary>
 /// <remarks>Not sent when the owner leaves and nobody owns the channel any more.</remarks>
 [JsonConverter(typeof(EntityConverter<ChannelOwnershipTransferred>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<ChannelOwnershipTransferred>))]
 public sealed record ChannelOwnershipTransferred
 {
     /// <summary>The channel, already with the new owner. Never null.</summary>

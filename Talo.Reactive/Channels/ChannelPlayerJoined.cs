@@ -5,6 +5,7 @@ namespace Talo.Reactive;
 
 /// <summary>Talo Socket: v1.channels.player-joined. A player became a member of a channel; the joiner gets it too.</summary>
 [JsonConverter(typeof(EntityConverter<ChannelPlayerJoined>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<ChannelPlayerJoined>))]
 public sealed record ChannelPlayerJoined
 {
     /// <summary>

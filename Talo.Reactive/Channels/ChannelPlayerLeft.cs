@@ -5,6 +5,7 @@ namespace Talo.Reactive;
 
 /// <summary>Talo Socket: v1.channels.player-left. A member left a channel.</summary>
 [JsonConverter(typeof(EntityConverter<ChannelPlayerLeft>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<ChannelPlayerLeft>))]
 public sealed record ChannelPlayerLeft
 {
     /// <summary>The channel, still with the owner it had before. Never null.</summary>

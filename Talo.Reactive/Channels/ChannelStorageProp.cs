@@ -6,6 +6,7 @@ namespace Talo.Reactive;
 
 /// <summary>An entry of a channel's storage.</summary>
 [JsonConverter(typeof(EntityConverter<ChannelStorageProp>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<ChannelStorageProp>))]
 public sealed record ChannelStorageProp
 {
     /// <summary>The key. One that ends in <c>[]</c> occurs once for each value of its list.</summary>

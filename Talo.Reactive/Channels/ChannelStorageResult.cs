@@ -6,6 +6,7 @@ namespace Talo.Reactive;
 
 /// <summary>What became of a write to a channel's storage: the server takes what it can and names the rest.</summary>
 [JsonConverter(typeof(EntityConverter<ChannelStorageResult>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<ChannelStorageResult>))]
 public sealed record ChannelStorageResult
 {
     private readonly ValueList<ChannelStorageProp> _upsertedProps = ValueList<ChannelStorageProp>.Empty;

@@ -8,6 +8,7 @@ namespace Talo.Reactive;
 /// Talo Socket: v1.channels.storage.updated. Somebody wrote to the storage of a channel, even if nothing changed.
 /// </summary>
 [JsonConverter(typeof(EntityConverter<ChannelStorageUpdated>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<ChannelStorageUpdated>))]
 public sealed record ChannelStorageUpdated
 {
     private readonly ValueList<ChannelStorageProp> _upsertedProps = ValueList<ChannelStorageProp>.Empty;

@@ -6,6 +6,7 @@ namespace Talo.Reactive;
 
 /// <summary>Talo Socket: v1.channels.updated. The settings or props of a channel were changed.</summary>
 [JsonConverter(typeof(EntityConverter<ChannelUpdated>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<ChannelUpdated>))]
 public sealed record ChannelUpdated
 {
     private readonly ValueList<string> _changedProperties = ValueList<string>.Empty;

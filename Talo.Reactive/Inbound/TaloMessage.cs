@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -16,6 +17,8 @@ namespace Talo.Reactive;
 /// </remarks>
 public sealed class TaloMessage
 {
+    private static readonly byte[] EmptyObject = "{}"u8.ToArray();
+
     private readonly byte[] _frame;
     private readonly int _dataStart;
     private readonly int _dataLength;
@@ -58,7 +61,7 @@ public sealed class TaloMessage
         }
     }
 
-    private ReadOnlyMemory<byte> DataUtf8 => _frame.AsMemory(_dataStart, _dataLength);
+    private ReadOnlyMemory<byte> DataUtf8 => _dataLength == 0 ? EmptyObject : _frame.AsMemory(_dataStart, _dataLength);
 
     /// <summary>Makes a message as the server would send it: for tests of a game, and for fakes of the socket.</summary>
     /// <param name="res">The name of the response.</param>
@@ -77,28 +80,73 @@ public sealed class TaloMessage
     public static TaloMessage Parse(string json) =>
         FromFrame(Encoding.UTF8.GetBytes(json ?? throw new ArgumentNullException(nameof(json))));
 
-    /// <summary>The data as a type.</summary>
+    /// <summary>The data as a type. May be called on any thread, and by several at once.</summary>
     /// <typeparam name="T">
     /// An event or entity of this library, or <see cref="JObject"/>, without reflection; or any type of the game's own that
     /// Newtonsoft.Json can fill. <c>JsonConvert.DefaultSettings</c> has no effect on it.
     /// </typeparam>
+    /// <returns>
+    /// Never null. An entity is made once, and every caller gets the same; a type of the game's own is made anew.
+    /// </returns>
     /// <exception cref="TaloPayloadException">The data does not fit. Missing and unknown members do not cause it.</exception>
-    /// <remarks>An exception of a converter or constructor of the game's own comes through as it is.</remarks>
+    /// <remarks>
+    /// An exception of a converter or constructor of the game's own comes through as it is. A type of the game's own is read from
+    /// the bytes of the frame, at the cost of Newtonsoft.Json itself; members whose names are told as they are in JSON
+    /// (<c>[JsonProperty("playerAlias")]</c> or a naming strategy) are found quicker.
+    /// </remarks>
     [RequiresUnreferencedCode(TaloJson.ForeignTypes)]
     [RequiresDynamicCode(TaloJson.ForeignTypes)]
     public T DataAs<T>()
     {
-        if (EntityReaders.TryGet<T>(out var entity)) return Volatile.Read(ref _entity) is T shared ? shared : Share(Decode(entity));
+        if (EntityReaders.TryGet<T>(out var entity))
+            return Volatile.Read(ref _entity) is T shared ? shared : Share(Decode(entity));
         if (typeof(T) == typeof(JObject)) return (T)(object)Data;
 
-        var data = Data;
+        var tokens = Volatile.Read(ref _data) is null ? Read(PayloadTokens.Find) : null;
         try
         {
-            return TaloJson.To<T>(data) ?? throw new TaloPayloadException(Res, "", $"{typeof(T).Name} became null");
+            return NotNull(tokens is null ? TaloJson.To<T>(Data) : TaloJson.To<T>(tokens));
         }
         catch (JsonException fault)
         {
-            throw Misfit<T>(fault);
+            throw Misfit<T>(TaloJson.PathOf(fault), fault.InnerException);
+        }
+    }
+
+    /// <summary>
+    /// The data as a type of the game's own, by System.Text.Json and the code that it generates for the type: without reflection,
+    /// for games that are trimmed or compiled ahead of time. May be called on any thread, and by several at once.
+    /// </summary>
+    /// <param name="typeInfo">
+    /// What was generated, such as <c>GameJson.Default.ChatLine</c>. Its options hold: how members are named (the server writes
+    /// <c>camelCase</c>), and how deep the data may be and what it may hold besides JSON.
+    /// </param>
+    /// <returns>Never null, and made anew at each call.</returns>
+    /// <exception cref="ArgumentNullException">There is no type information.</exception>
+    /// <exception cref="TaloPayloadException">The data does not fit, or lacks a member that the type requires.</exception>
+    /// <remarks>
+    /// Entities of this library may be members of the type. Half of a surrogate pair is read as U+FFFD. An exception of a
+    /// converter or constructor of the game's own comes through as it is. After a fault the data may be read a second time.
+    /// </remarks>
+    public T DataAs<T>(JsonTypeInfo<T> typeInfo)
+    {
+        if (typeInfo is null) throw new ArgumentNullException(nameof(typeInfo));
+
+        var data = DataUtf8.Span;
+        while (true)
+        {
+            try
+            {
+                return NotNull(GeneratedJson.To(data, typeInfo));
+            }
+            catch (System.Text.Json.JsonException fault)
+            {
+                // Only now: it costs a walk over the data. What is no JSON is told as such, and members behind the data are
+                // left out.
+                var length = Read(static utf8 => Payload.Measure(utf8.Span));
+                if (length == data.Length) throw Misfit<T>(GeneratedJson.PathOf(fault), fault.InnerException);
+                data = data[..length];
+            }
         }
     }
 
@@ -132,11 +180,13 @@ public sealed class TaloMessage
         return new TaloMessage(ResTable.Name(envelope.Res), frame, envelope.DataStart, envelope.DataLength);
     }
 
-    private JObject ParseData()
+    private JObject ParseData() => Read(TaloJson.ParseObject);
+
+    private T Read<T>(Func<ReadOnlyMemory<byte>, T> read)
     {
         try
         {
-            return TaloJson.ParseObject(DataUtf8);
+            return read(DataUtf8);
         }
         catch (TaloPayloadException fault)
         {
@@ -144,19 +194,13 @@ public sealed class TaloMessage
         }
     }
 
-    // Newtonsoft's own texts quote the value that did not fit: only the place is taken over.
-    private TaloPayloadException Misfit<T>(JsonException fault)
+    private T NotNull<T>(T? value) => value ?? throw new TaloPayloadException(Res, "", $"{typeof(T).Name} became null");
+
+    // The serialisers' own texts quote the value that did not fit: only the place is taken over.
+    private TaloPayloadException Misfit<T>(string path, Exception? cause)
     {
-        var path = fault switch
-        {
-            JsonSerializationException { Path: { } member } => member,
-            JsonReaderException { Path: { } member } => member,
-            _ => "",
-        };
-        if (fault.InnerException is not TaloPayloadException entity)
-        {
+        if (cause is not TaloPayloadException entity)
             return new TaloPayloadException(Res, path, $"it cannot become {typeof(T).Name}");
-        }
 
         var separator = path.Length == 0 || entity.Path.Length == 0 ? "" : ".";
         return new TaloPayloadException(Res, path + separator + entity.Path, entity.Problem);

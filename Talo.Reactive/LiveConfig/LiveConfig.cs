@@ -8,6 +8,7 @@ namespace Talo.Reactive;
 
 /// <summary>The game's live config as it was at one time. Immutable, compared by value.</summary>
 [JsonConverter(typeof(EntityConverter<LiveConfig>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<LiveConfig>))]
 public sealed record LiveConfig
 {
     private readonly ValueList<Prop> _props = ValueList<Prop>.Empty;

@@ -6,6 +6,7 @@ namespace Talo.Reactive;
 
 /// <summary>Talo Socket: v1.live-config.updated. The live config was saved in the dashboard.</summary>
 [JsonConverter(typeof(EntityConverter<LiveConfigUpdated>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<LiveConfigUpdated>))]
 public sealed record LiveConfigUpdated
 {
     private readonly ValueList<Prop> _config = ValueList<Prop>.Empty;

@@ -9,6 +9,7 @@ namespace Talo.Reactive;
 
 /// <summary>A player of the game.</summary>
 [JsonConverter(typeof(EntityConverter<Player>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<Player>))]
 public sealed record Player
 {
     internal static readonly Player Unknown = new();

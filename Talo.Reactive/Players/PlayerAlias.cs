@@ -7,6 +7,7 @@ namespace Talo.Reactive;
 /// <summary>A player on one service: the way in which a player is known to others.</summary>
 /// <remarks>It is also the data of v1.players.identify.success.</remarks>
 [JsonConverter(typeof(EntityConverter<PlayerAlias>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<PlayerAlias>))]
 public sealed record PlayerAlias
 {
     internal static readonly PlayerAlias Unknown = new();

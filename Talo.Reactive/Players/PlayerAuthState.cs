@@ -10,6 +10,7 @@ namespace Talo.Reactive;
 /// null.
 /// </remarks>
 [JsonConverter(typeof(EntityConverter<PlayerAuthState>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<PlayerAuthState>))]
 public sealed record PlayerAuthState
 {
     /// <summary>The e-mail address, or null when there is none or it was not sent.</summary>

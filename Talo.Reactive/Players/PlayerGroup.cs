@@ -5,6 +5,7 @@ namespace Talo.Reactive;
 
 /// <summary>A group that a player is in.</summary>
 [JsonConverter(typeof(EntityConverter<PlayerGroup>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<PlayerGroup>))]
 public sealed record PlayerGroup
 {
     /// <summary>The id, a UUID as text.</summary>

@@ -5,6 +5,7 @@ namespace Talo.Reactive;
 
 /// <summary>A key and its value, as players, channels and the live config have them.</summary>
 [JsonConverter(typeof(EntityConverter<Prop>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<Prop>))]
 public sealed record Prop
 {
     /// <summary>An empty prop, for an object initialiser.</summary>

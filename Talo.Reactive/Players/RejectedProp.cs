@@ -5,6 +5,7 @@ namespace Talo.Reactive;
 
 /// <summary>A prop that the server refused.</summary>
 [JsonConverter(typeof(EntityConverter<RejectedProp>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<RejectedProp>))]
 public sealed record RejectedProp
 {
     /// <summary>The key of the prop.</summary>

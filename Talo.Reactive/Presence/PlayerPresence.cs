@@ -6,6 +6,7 @@ namespace Talo.Reactive;
 
 /// <summary>Whether a player is online, and what the player says of it.</summary>
 [JsonConverter(typeof(EntityConverter<PlayerPresence>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<PlayerPresence>))]
 public sealed record PlayerPresence
 {
     internal static readonly PlayerPresence Unknown = new();

@@ -5,6 +5,7 @@ namespace Talo.Reactive;
 
 /// <summary>Talo Socket: v1.players.presence.updated. A player came online, went offline, or set a status.</summary>
 [JsonConverter(typeof(EntityConverter<PresenceUpdated>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<PresenceUpdated>))]
 public sealed record PresenceUpdated
 {
     /// <summary>The presence as it is now. Never null.</summary>

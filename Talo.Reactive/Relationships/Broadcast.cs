@@ -7,6 +7,7 @@ namespace Talo.Reactive;
 /// Talo Socket: v1.player-relationships.broadcast. A player that the own alias follows said something to all followers.
 /// </summary>
 [JsonConverter(typeof(EntityConverter<Broadcast>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<Broadcast>))]
 public sealed record Broadcast
 {
     /// <summary>The text.</summary>

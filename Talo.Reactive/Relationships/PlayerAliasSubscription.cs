@@ -6,6 +6,7 @@ namespace Talo.Reactive;
 
 /// <summary>One player follows another: directed, from the subscriber to the one who is subscribed to.</summary>
 [JsonConverter(typeof(EntityConverter<PlayerAliasSubscription>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<PlayerAliasSubscription>))]
 public sealed record PlayerAliasSubscription
 {
     internal static readonly PlayerAliasSubscription Unknown = new();

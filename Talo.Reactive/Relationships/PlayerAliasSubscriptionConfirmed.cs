@@ -7,6 +7,7 @@ namespace Talo.Reactive;
 /// Talo Socket: v1.player-relationships.subscription-confirmed. A player agreed to be followed by the own alias.
 /// </summary>
 [JsonConverter(typeof(EntityConverter<PlayerAliasSubscriptionConfirmed>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<PlayerAliasSubscriptionConfirmed>))]
 public sealed record PlayerAliasSubscriptionConfirmed
 {
     /// <summary>The subscription, confirmed. Never null.</summary>

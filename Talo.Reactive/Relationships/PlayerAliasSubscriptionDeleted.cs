@@ -8,6 +8,7 @@ namespace Talo.Reactive;
 /// it.
 /// </summary>
 [JsonConverter(typeof(EntityConverter<PlayerAliasSubscriptionDeleted>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<PlayerAliasSubscriptionDeleted>))]
 public sealed record PlayerAliasSubscriptionDeleted
 {
     /// <summary>The one that ended, as it last was. Never null.</summary>

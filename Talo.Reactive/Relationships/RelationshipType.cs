@@ -7,6 +7,7 @@ namespace Talo.Reactive;
 /// <summary>Whether a subscription is meant to go both ways.</summary>
 /// <remarks>Open-ended: the server may send kinds that have no name here.</remarks>
 [JsonConverter(typeof(RelationshipTypeConverter))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<RelationshipType>))]
 public readonly struct RelationshipType : IEquatable<RelationshipType>
 {
     private readonly string? _value;

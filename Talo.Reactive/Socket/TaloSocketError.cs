@@ -7,6 +7,7 @@ namespace Talo.Reactive;
 /// <summary>Talo Socket: v1.error. The server's answer to a frame that it could not use; the connection stays open.</summary>
 /// <remarks>Nothing but the request's name says which frame it answers. <see cref="ToString"/> leaves the cause out.</remarks>
 [JsonConverter(typeof(EntityConverter<TaloSocketError>))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<TaloSocketError>))]
 public sealed record TaloSocketError
 {
     /// <summary>The request that it answers, or <c>unknown</c>.</summary>

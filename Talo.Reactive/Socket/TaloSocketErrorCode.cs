@@ -6,6 +6,7 @@ namespace Talo.Reactive;
 
 /// <summary>The code of a <see cref="TaloSocketError"/>. Open-ended: the server may send codes that have no name here.</summary>
 [JsonConverter(typeof(TaloSocketErrorCodeConverter))]
+[System.Text.Json.Serialization.JsonConverter(typeof(TaloJsonConverter<TaloSocketErrorCode>))]
 public readonly struct TaloSocketErrorCode : IEquatable<TaloSocketErrorCode>
 {
     private const string OlderScopeSpelling = "MISSING_API_KEY_SCOPES";

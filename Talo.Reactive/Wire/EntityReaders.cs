@@ -34,6 +34,8 @@ internal static class EntityReaders
         Add(LiveConfigJson.Read, LiveConfigJson.Write);
         Add(LiveConfigUpdatedJson.Read, LiveConfigUpdatedJson.Write);
         Add(TaloSocketErrorJson.Read, TaloSocketErrorJson.Write);
+        Add(CodeJson.ReadRelationshipType, CodeJson.Write);
+        Add(CodeJson.ReadTaloSocketErrorCode, CodeJson.Write);
     }
 
     internal static bool TryGet<T>([NotNullWhen(true)] out EntityReader<T>? reader)

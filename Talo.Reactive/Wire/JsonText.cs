@@ -15,7 +15,9 @@ internal static class JsonText
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     internal static string String(ref Utf8JsonReader reader) =>
-        reader.ValueIsEscaped && MayHoldSurrogates(reader.ValueSpan) ? Unescape(reader.ValueSpan) : reader.GetString() ?? "";
+        reader.ValueIsEscaped && MayHoldSurrogates(reader.ValueSpan)
+            ? Unescape(reader.ValueSpan, Strict)
+            : reader.GetString() ?? "";
 
     /// <summary>The text as UTF-8: a part of what is read unless it was escaped.</summary>
     internal static ReadOnlySpan<byte> Utf8(scoped ref Utf8JsonReader reader) =>
@@ -24,14 +26,15 @@ internal static class JsonText
     internal static bool MayHoldSurrogates(ReadOnlySpan<byte> escaped) =>
         escaped.IndexOf("\\ud"u8) >= 0 || escaped.IndexOf("\\uD"u8) >= 0;
 
-    private static string Unescape(ReadOnlySpan<byte> escaped)
+    /// <summary>The text of a string with escapes; what is not UTF-8 is as the encoding has it.</summary>
+    internal static string Unescape(ReadOnlySpan<byte> escaped, Encoding encoding)
     {
         var text = new StringBuilder(escaped.Length);
         while (!escaped.IsEmpty)
         {
             var plain = escaped.IndexOf((byte)'\\');
             if (plain < 0) plain = escaped.Length;
-            text.Append(Strict.GetString(escaped[..plain]));
+            text.Append(encoding.GetString(escaped[..plain]));
             escaped = escaped[plain..];
             if (escaped.IsEmpty) break;
 

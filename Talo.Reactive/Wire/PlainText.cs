@@ -13,9 +13,9 @@ internal static class PlainText
     }
 
 #if NET8_0_OR_GREATER
-    private static bool IsPrintable(ReadOnlySpan<byte> text) => text.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) < 0;
+    internal static bool IsPrintable(ReadOnlySpan<byte> text) => text.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) < 0;
 #else
-    private static bool IsPrintable(ReadOnlySpan<byte> text)
+    internal static bool IsPrintable(ReadOnlySpan<byte> text)
     {
         foreach (var b in text)
         {

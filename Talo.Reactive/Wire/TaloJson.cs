@@ -12,7 +12,8 @@ namespace Talo.Reactive.Wire;
 internal static class TaloJson
 {
     internal const string ForeignTypes =
-        "Newtonsoft.Json maps this type by reflection. Use the typed streams where code is trimmed or compiled ahead of time.";
+        "Newtonsoft.Json maps this type by reflection. Where code is trimmed or compiled ahead of time, use the typed streams "
+        + "and calls, or DataAs with a JsonTypeInfo.";
 
     private static readonly JsonLoadSettings Load = new() { LineInfoHandling = LineInfoHandling.Ignore };
 
@@ -56,6 +57,30 @@ internal static class TaloJson
     [RequiresUnreferencedCode(ForeignTypes)]
     [RequiresDynamicCode(ForeignTypes)]
     internal static T? To<T>(JToken token) => token.ToObject<T>(Serializer);
+
+    /// <summary>Maps the tokens of a payload to any type, and gives them back.</summary>
+    /// <exception cref="JsonException">They do not fit.</exception>
+    [RequiresUnreferencedCode(ForeignTypes)]
+    [RequiresDynamicCode(ForeignTypes)]
+    internal static T? To<T>(PayloadTokens tokens)
+    {
+        try
+        {
+            return Serializer.Deserialize<T>(new PayloadReader(tokens));
+        }
+        finally
+        {
+            tokens.Release();
+        }
+    }
+
+    /// <summary>The member that an exception names; empty for the whole.</summary>
+    internal static string PathOf(JsonException fault) => fault switch
+    {
+        JsonSerializationException { Path: { } member } => member,
+        JsonReaderException { Path: { } member } => member,
+        _ => "",
+    };
 
     /// <summary>Writes any value as UTF-8 JSON.</summary>
     /// <exception cref="ArgumentException">It cannot be written as JSON, or a text in it is not Unicode.</exception>
