@@ -58,8 +58,8 @@ internal sealed class LiveLink
     /// <summary>Its heartbeat, once the server has greeted.</summary>
     internal LinkPulse? Pulse { get; set; }
 
-    /// <summary>Called by the reader for each frame, outside of turns.</summary>
-    internal void CountFrame() => Interlocked.Increment(ref heard);
+    /// <summary>Called by the reader for each frame, outside of turns. A link has one reader, so nobody else adds.</summary>
+    internal void CountFrame() => Volatile.Write(ref heard, heard + 1);
 
     internal void Abandon() => abandoned = true;
 }

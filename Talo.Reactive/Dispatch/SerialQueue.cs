@@ -13,9 +13,14 @@ internal sealed class SerialQueue
     private readonly Action<Exception> failed;
     private readonly object gate = new();
     private readonly Queue<(Action<object> Run, object State)> queue = new();
-    private bool running;
-    private int waiting;
+
+    // Whoever runs has set this, by an exchange and not under the lock: a lock for each frame would cost as much as reading it.
+    private int running;
     private int owner;
+
+    // Both are written under the lock, and read without it by whoever lets go of the queue.
+    private int queued;
+    private int waiting;
     private volatile bool closed;
 
     /// <param name="failed">Hears of an action that threw; the queue goes on. Must not throw.</param>
@@ -25,13 +30,7 @@ internal sealed class SerialQueue
     internal bool IsClosed => closed;
 
     /// <summary>Whether this thread is just running an action of the queue.</summary>
-    internal bool IsInside
-    {
-        get
-        {
-            lock (gate) return running && owner == Environment.CurrentManagedThreadId;
-        }
-    }
+    internal bool IsInside => Volatile.Read(ref owner) == Environment.CurrentManagedThreadId;
 
     /// <summary>Adds an action to the end without running it: may be called under a lock. <see cref="Drain"/> follows outside of it.</summary>
     internal void Post(Action action) => TryPost(action);
@@ -47,21 +46,16 @@ internal sealed class SerialQueue
     {
         lock (gate)
         {
-            if (!closed) queue.Enqueue((action, state));
-            return !closed;
+            if (closed) return false;
+            Enqueue(action, state);
+            return true;
         }
     }
 
     /// <summary>Runs what is queued, unless somebody is running it already.</summary>
     internal void Drain()
     {
-        lock (gate)
-        {
-            if (running || queue.Count == 0) return;
-            Own();
-        }
-
-        RunQueued();
+        if (Volatile.Read(ref queued) > 0 && TryOwn()) RunAndLetGo();
     }
 
     /// <summary>
@@ -70,23 +64,14 @@ internal sealed class SerialQueue
     /// <returns>False, without waiting, when this thread is already inside: post instead.</returns>
     internal bool TryEnter()
     {
-        lock (gate)
-        {
-            if (running && owner == Environment.CurrentManagedThreadId) return false;
-            // The one place where a thread waits: the reader, for an observer that another thread is just running. Reading on
-            // meanwhile would mean a queue of frames without bound.
-            waiting++;
-            while (running) Monitor.Wait(gate);
-            waiting--;
-            Own();
-        }
-
-        RunQueue(untilEmpty: false);
+        if (IsInside) return false;
+        if (!TryOwn()) WaitToOwn();
+        RunQueued();
         return true;
     }
 
     /// <summary>Runs what came up meanwhile and lets others in.</summary>
-    internal void Leave() => RunQueued();
+    internal void Leave() => RunAndLetGo();
 
     /// <summary>
     /// Lets nothing new in, and runs <paramref name="last"/> as the very last action. What is queued runs before it and finds
@@ -97,38 +82,63 @@ internal sealed class SerialQueue
         lock (gate)
         {
             if (closed) return;
-            queue.Enqueue((static x => ((Action)x)(), last));
+            Enqueue(static x => ((Action)x)(), last);
             closed = true;
         }
 
         Drain();
     }
 
-    private void Own()
+    private void Enqueue(Action<object> action, object state)
     {
-        running = true;
-        owner = Environment.CurrentManagedThreadId;
+        queue.Enqueue((action, state));
+        Volatile.Write(ref queued, queue.Count);
     }
 
-    private void RunQueued() => RunQueue(untilEmpty: true);
-
-    private void RunQueue(bool untilEmpty)
+    private bool TryOwn()
     {
-        while (true)
+        if (Interlocked.CompareExchange(ref running, 1, 0) != 0) return false;
+        Volatile.Write(ref owner, Environment.CurrentManagedThreadId);
+        return true;
+    }
+
+    // The one place where a thread waits: the reader, for an observer that another thread is just running. Reading on
+    // meanwhile would mean a queue of frames without bound.
+    private void WaitToOwn()
+    {
+        lock (gate)
+        {
+            Volatile.Write(ref waiting, waiting + 1);
+            while (!TryOwn()) Monitor.Wait(gate);
+            Volatile.Write(ref waiting, waiting - 1);
+        }
+    }
+
+    // What is queued, or waits, after the look at it finds that nobody runs: each side writes first and looks then.
+    private void RunAndLetGo()
+    {
+        do
+        {
+            RunQueued();
+            Volatile.Write(ref owner, 0);
+            Interlocked.Exchange(ref running, 0);
+            if (Volatile.Read(ref waiting) > 0)
+            {
+                lock (gate) Monitor.PulseAll(gate);
+            }
+        }
+        while (Volatile.Read(ref queued) > 0 && TryOwn());
+    }
+
+    private void RunQueued()
+    {
+        while (Volatile.Read(ref queued) > 0)
         {
             (Action<object> Run, object State) next;
             lock (gate)
             {
-                if (queue.Count == 0)
-                {
-                    if (!untilEmpty) return;
-                    running = false;
-                    owner = 0;
-                    if (waiting > 0) Monitor.PulseAll(gate);
-                    return;
-                }
-
                 next = queue.Dequeue();
+                Volatile.Write(ref queued, queue.Count);
             }
 
             try

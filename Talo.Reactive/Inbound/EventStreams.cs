@@ -130,7 +130,11 @@ internal sealed class EventStreams
     }
 
     private EventRoute<T> OfKind<T>(int kind, string name, EntityReader<T> read) =>
-        OfKind(kind, name, (ref EventJson json) => read(ref json.Reader));
+        OfKind(kind, name, (ref EventJson json) =>
+        {
+            json.Begin();
+            return read(ref json.Reader);
+        });
 
     private EventRoute<T> OfKind<T>(int kind, string name, EventReader<T> read)
     {

@@ -54,7 +54,10 @@ public sealed class ClientWebSocketTransport : ITransport
     public IObservable<ILink> Dial(Uri address, int maxFrameBytes)
     {
         LinkArguments.CheckDial(address, maxFrameBytes);
-        return new LinkDial(address, async given => new ClientWebSocketLink(
-            await SocketConnector.ConnectAsync(address, _configure, _pool, given).ConfigureAwait(false), maxFrameBytes, _pool));
+        return new LinkDial(address, async given =>
+        {
+            var (socket, _) = await SocketConnector.ConnectAsync(address, _configure, _pool, given).ConfigureAwait(false);
+            return new ClientWebSocketLink(socket, maxFrameBytes, _pool);
+        });
     }
 }

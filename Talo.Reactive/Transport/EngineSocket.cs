@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Net.WebSockets;
 #if NET
 using System.Runtime.CompilerServices;
@@ -17,8 +16,9 @@ namespace Talo.Reactive.Transport;
 internal sealed class EngineSocket : WebSocket
 {
     private readonly WebSocket _socket;
-    private readonly int _maxFrameBytes;
+    private readonly Func<bool> _hasReadAhead;
     private readonly FrameBatch _batch;
+    private readonly int _maxFrameBytes;
 
     // Until somebody observes, nothing is read: the engine reads from its start on and would throw the first frames away.
     private readonly TaskCompletionSource<bool> _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,11 +34,16 @@ internal sealed class EngineSocket : WebSocket
     private volatile bool _toldTheEnd;
     private volatile bool _hasBegunWrite;
 
-    internal EngineSocket(WebSocket socket, int maxFrameBytes, ArrayPool<byte> pool)
+    /// <param name="socket">The socket, connected.</param>
+    /// <param name="hasReadAhead">Whether something has been read that the socket has not asked for yet. A hint.</param>
+    /// <param name="batch">Where frames are gathered.</param>
+    /// <param name="maxFrameBytes">The largest frame to accept.</param>
+    internal EngineSocket(WebSocket socket, Func<bool> hasReadAhead, FrameBatch batch, int maxFrameBytes)
     {
         _socket = socket;
+        _hasReadAhead = hasReadAhead;
+        _batch = batch;
         _maxFrameBytes = maxFrameBytes;
-        _batch = new FrameBatch(pool, maxFrameBytes);
     }
 
     /// <summary>The reading is over. Called once, inside a read of the engine, which goes on when the task has ended.</summary>
@@ -108,9 +113,11 @@ internal sealed class EngineSocket : WebSocket
         }
     }
 
-    // Between frames it reads nothing, which ends when there is something to read: a link that waits needs no memory for it.
+    // Between frames it reads nothing, which ends when there is something to read: a link that waits needs no memory for it. Where
+    // something is known to be there, that would be one call too many.
     private void BeginRead()
     {
+        if (_batch.IsBetweenFrames && _hasReadAhead()) _batch.Add(0, isLast: false);
 #pragma warning disable CA2012 // It is awaited once, by whichever call comes to it.
         _read = _socket.ReceiveAsync(_batch.IsBetweenFrames ? Memory<byte>.Empty : _batch.Free(), CancellationToken.None);
 #pragma warning restore CA2012

@@ -32,6 +32,9 @@ internal sealed class ReadAheadStream : Stream
         this.pool = pool;
     }
 
+    /// <summary>How many bytes it holds that nobody has asked for yet; right for whoever reads it, a hint for anybody else.</summary>
+    internal int Held => ahead is null || reading ? 0 : end - next;
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;

@@ -9,11 +9,16 @@ namespace Talo.Reactive.Transport;
 /// <summary>Connects the socket that every engine stands on.</summary>
 internal static class SocketConnector
 {
+    private static readonly Func<bool> Unknown = static () => false;
+
     /// <param name="address">The whole address, ticket and all.</param>
     /// <param name="configure">A game's own settings for the socket.</param>
     /// <param name="pool">Where the memory for reading ahead comes from.</param>
     /// <param name="given">Cancelled when the dial is given up.</param>
-    internal static async Task<ClientWebSocket> ConnectAsync(
+    /// <returns>
+    /// The socket, and whether more has been read for it than it was asked for: a hint, false where that is not known.
+    /// </returns>
+    internal static async Task<(ClientWebSocket Socket, Func<bool> HasReadAhead)> ConnectAsync(
         Uri address, Action<ClientWebSocketOptions>? configure, ArrayPool<byte> pool, CancellationToken given)
     {
         var socket = new ClientWebSocket();
@@ -24,17 +29,17 @@ internal static class SocketConnector
 #if NET8_0_OR_GREATER
             var defaultProxy = socket.Options.Proxy;
             configure?.Invoke(socket.Options);
-            if (ReadAheadHandler.IsSupported)
+            if (ReadAheadInvoker.IsSupported)
             {
-                using var handler = ReadAheadHandler.For(socket.Options, defaultProxy, pool);
-                await socket.ConnectAsync(address, handler.Invoker, given).ConfigureAwait(false);
-                return socket;
+                using var invoker = ReadAheadInvoker.For(socket.Options, defaultProxy, pool);
+                await socket.ConnectAsync(address, invoker, given).ConfigureAwait(false);
+                return (socket, () => invoker.HasReadAhead);
             }
 #else
             configure?.Invoke(socket.Options);
 #endif
             await socket.ConnectAsync(address, given).ConfigureAwait(false);
-            return socket;
+            return (socket, Unknown);
         }
         catch
         {

@@ -68,8 +68,11 @@ public sealed class WebsocketClientTransport : ITransport
     private async Task<ILink> OpenAsync(Uri address, int maxFrameBytes, CancellationToken given)
     {
         EngineSocket? socket = null;
-        var engine = Engine.Make(address, async to => socket = new EngineSocket(
-            await SocketConnector.ConnectAsync(to, _configure, _pool, given).ConfigureAwait(false), maxFrameBytes, _pool));
+        var engine = Engine.Make(address, async to =>
+        {
+            var (inner, hasReadAhead) = await SocketConnector.ConnectAsync(to, _configure, _pool, given).ConfigureAwait(false);
+            return socket = new EngineSocket(inner, hasReadAhead, new FrameBatch(_pool, maxFrameBytes), maxFrameBytes);
+        });
         try
         {
             await Engine.StartAsync(engine).ConfigureAwait(false);

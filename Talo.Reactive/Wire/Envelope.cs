@@ -56,13 +56,5 @@ internal readonly ref struct Envelope
     }
 
     /// <summary>Printable ASCII without escapes: what stands for itself.</summary>
-    private static bool IsPlain(ReadOnlySpan<byte> name)
-    {
-        foreach (var b in name)
-        {
-            if (b is < 0x20 or > 0x7e or (byte)'\\') return false;
-        }
-
-        return true;
-    }
+    private static bool IsPlain(ReadOnlySpan<byte> name) => PlainText.IsPrintable(name) && name.IndexOf((byte)'\\') < 0;
 }

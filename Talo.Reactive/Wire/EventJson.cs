@@ -6,7 +6,7 @@ namespace Talo.Reactive.Wire;
 /// <summary>The data of an event while it is read. A channel or a player that was there before, byte for byte, is stepped over.</summary>
 internal ref struct EventJson
 {
-    /// <summary>Where reading stands. Its positions count from <see cref="start"/>.</summary>
+    /// <summary>Where reading stands, once <see cref="Begin"/> was called. Its positions count from <see cref="start"/>.</summary>
     internal Utf8JsonReader Reader;
 
     private readonly ReadOnlySpan<byte> data;
@@ -30,11 +30,10 @@ internal ref struct EventJson
 
     /// <summary>Reads with what is known; what is read is known afterwards.</summary>
     /// <param name="data">The whole data, from its first byte on.</param>
-    /// <param name="options">The depth that is read.</param>
     /// <param name="known">Used by one reader at a time.</param>
-    internal EventJson(ReadOnlySpan<byte> data, JsonReaderOptions options, KnownEntities known)
+    internal EventJson(ReadOnlySpan<byte> data, KnownEntities known)
     {
-        Reader = new Utf8JsonReader(data, options);
+        Reader = default;
         this.data = data;
         this.known = known;
         start = 0;
@@ -44,10 +43,21 @@ internal ref struct EventJson
     internal readonly int Consumed => start + (int)Reader.BytesConsumed;
 
     /// <summary>All of the data was read, by other means than the reader.</summary>
-    internal void SkipToEnd()
+    internal void SkipToEnd() => start = data.Length;
+
+    /// <summary>Reads the first token. Not done before it is needed: a reader costs more than a message of which all is known.</summary>
+    internal void Begin()
     {
-        start = data.Length;
-        Reader = default;
+        if (known is null) return;
+        Reader = new Utf8JsonReader(data, Payload.Options);
+        Reader.Read();
+    }
+
+    /// <summary>Begins with an object.</summary>
+    internal void RequireObject()
+    {
+        Begin();
+        Token.RequireObject(ref Reader);
     }
 
     /// <summary>Reads an event where an entity is wanted: without anything that is known.</summary>

@@ -1,4 +1,4 @@
 namespace Talo.Reactive.Wire;
 
-/// <summary>Reads the data of an event, whose first token is the current one.</summary>
+/// <summary>Reads the data of an event: begins, then has its first token as the current one.</summary>
 internal delegate T EventReader<T>(ref EventJson json);

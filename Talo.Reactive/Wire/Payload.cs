@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using System.Text.Json;
-using System.Threading;
 
 namespace Talo.Reactive.Wire;
 
@@ -47,11 +46,10 @@ internal static class Payload
     internal static T Read<T>(ReadOnlySpan<byte> json, EventReader<T> read, KnownEntities known)
     {
         if (json.IsEmpty) json = "{}"u8;
-        if (!Monitor.TryEnter(known)) return ReadSlowly(json, read);
+        if (!known.TryTake()) return ReadSlowly(json, read);
         try
         {
-            var source = new EventJson(json, Options, known);
-            source.Reader.Read();
+            var source = new EventJson(json, known);
             var value = read(ref source);
             RequireEnd(json, source.Consumed);
             return value;
@@ -63,7 +61,7 @@ internal static class Payload
         }
         finally
         {
-            Monitor.Exit(known);
+            known.GiveBack();
         }
     }
 

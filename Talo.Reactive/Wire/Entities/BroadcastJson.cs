@@ -10,7 +10,7 @@ internal static class BroadcastJson
 
     internal static Broadcast ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref json.Reader);
+        json.RequireObject();
         var message = "";
         var playerAlias = PlayerAlias.Unknown;
 

@@ -10,7 +10,7 @@ internal static class ChannelDeletedJson
 
     internal static ChannelDeleted ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref json.Reader);
+        json.RequireObject();
         var channel = Channel.Unknown;
 
         while (Token.NextMember(ref json.Reader, out var member))

@@ -58,7 +58,7 @@ internal static class ChannelMessageJson
 
     private static ChannelMessage ReadMembers(ref EventJson json)
     {
-        Token.RequireObject(ref json.Reader);
+        json.RequireObject();
         var channel = Channel.Unknown;
         var message = "";
         var playerAlias = PlayerAlias.Unknown;

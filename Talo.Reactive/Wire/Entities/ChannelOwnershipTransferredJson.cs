@@ -10,7 +10,7 @@ internal static class ChannelOwnershipTransferredJson
 
     internal static ChannelOwnershipTransferred ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref json.Reader);
+        json.RequireObject();
         var channel = Channel.Unknown;
         var newOwner = PlayerAlias.Unknown;
 

@@ -10,7 +10,7 @@ internal static class ChannelPlayerJoinedJson
 
     internal static ChannelPlayerJoined ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref json.Reader);
+        json.RequireObject();
         var channel = Channel.Unknown;
         PlayerAlias? playerAlias = null;
 

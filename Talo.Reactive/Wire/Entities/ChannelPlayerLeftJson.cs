@@ -10,7 +10,7 @@ internal static class ChannelPlayerLeftJson
 
     internal static ChannelPlayerLeft ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref json.Reader);
+        json.RequireObject();
         var channel = Channel.Unknown;
         var playerAlias = PlayerAlias.Unknown;
         var reason = ChannelLeavingReason.Default;

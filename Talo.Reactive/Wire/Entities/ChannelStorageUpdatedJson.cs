@@ -10,7 +10,7 @@ internal static class ChannelStorageUpdatedJson
 
     internal static ChannelStorageUpdated ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref json.Reader);
+        json.RequireObject();
         var channel = Channel.Unknown;
         var upsertedProps = ValueList<ChannelStorageProp>.Empty;
         var deletedProps = ValueList<ChannelStorageProp>.Empty;

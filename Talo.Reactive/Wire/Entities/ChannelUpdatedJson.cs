@@ -10,7 +10,7 @@ internal static class ChannelUpdatedJson
 
     internal static ChannelUpdated ReadEvent(ref EventJson json)
     {
-        Token.RequireObject(ref json.Reader);
+        json.RequireObject();
         var channel = Channel.Unknown;
         var changedProperties = ValueList<string>.Empty;
 
