@@ -15,7 +15,7 @@ internal static class Program
 {
     private const string Usage = """
         dotnet run -c Release --project Talo.Reactive.Benchmarks -- <verb> [--quick] [--lean]
-          receive   the whole receive path beside what else one could use; groups of it by name: receive one-kind ten-kinds
+          receive   the whole receive path beside what else one could use; parts of it by their ids: receive one-kind new-typed
           fanout    many subscriptions of channels, many observers of a stream
           latency   from a send to its echo
           burst     more than a slow observer can take
@@ -51,9 +51,16 @@ internal static class Program
         return 0;
     }
 
+    /// <summary>The groups and cases that the command line names, each case with its raw loop; all of them where it names none.</summary>
     private static IReadOnlyList<CaseGroup> Named(IReadOnlyList<CaseGroup> groups, string[] args)
     {
-        var named = groups.Where(group => args.Contains(group.Id)).ToArray();
+        var baselines = groups.SelectMany(static x => x.Cases).Where(x => args.Contains(x.Id)).Select(static x => x.Baseline).ToHashSet();
+        var named = groups
+            .Select(group => args.Contains(group.Id) ? group : group with { Cases = [.. group.Cases.Where(IsNamed)] })
+            .Where(static group => group.Cases.Count > 0)
+            .ToArray();
         return named.Length == 0 ? groups : named;
+
+        bool IsNamed(Case one) => args.Contains(one.Id) || baselines.Contains(one.Id);
     }
 }

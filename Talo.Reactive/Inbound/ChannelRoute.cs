@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Threading;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Wire;
 
@@ -19,8 +18,7 @@ internal sealed class ChannelRoute<T> : IEventRoute
     private readonly SerialQueue deliveries;
     private readonly IFaultReporter faults;
     // Changed under the lock, read without it: a lock for each event would cost a third of reading one.
-    private readonly ConcurrentDictionary<int, EventStream<T>> channels = new();
-    private int channelCount;
+    private volatile ConcurrentDictionary<int, EventStream<T>>? channels;
     private bool completed;
     private EventStream<T>? own;
     private EventFilter? concernsOwn;
@@ -48,10 +46,10 @@ internal sealed class ChannelRoute<T> : IEventRoute
     public bool IsWanted(ReadOnlySpan<byte> data)
     {
         if (All.HasObservers || concernsOwn?.Invoke(data) == true) return true;
-        if (Volatile.Read(ref channelCount) == 0) return false;
+        if (channels is not { } listened) return false;
 
         // In the server's layout the id is told by the first bytes; in any other the event is read to know.
-        return !ChannelId.TryPeek(data, out var id) || channels.ContainsKey(id);
+        return !ChannelId.TryPeek(data, out var id) || listened.ContainsKey(id);
     }
 
     public void OnNext(ReadOnlySpan<byte> data) => OnNext(Read(data));
@@ -62,9 +60,8 @@ internal sealed class ChannelRoute<T> : IEventRoute
         lock (gate)
         {
             completed = true;
-            left = [.. channels.Values];
-            channels.Clear();
-            Volatile.Write(ref channelCount, 0);
+            left = channels is { } listened ? [.. listened.Values] : [];
+            channels = null;
         }
 
         All.OnCompleted();
@@ -90,7 +87,7 @@ internal sealed class ChannelRoute<T> : IEventRoute
     {
         own?.OnNext(value);
         All.OnNext(value);
-        if (Volatile.Read(ref channelCount) > 0 && channels.TryGetValue(channelOf(value).Id, out var one)) one.OnNext(value);
+        if (channels is { } listened && listened.TryGetValue(channelOf(value).Id, out var one)) one.OnNext(value);
     }
 
     /// <summary>The stream of a channel: there while somebody listens to it.</summary>
@@ -109,11 +106,11 @@ internal sealed class ChannelRoute<T> : IEventRoute
                 }
                 else
                 {
-                    if (!route.channels.TryGetValue(channelId, out stream))
+                    var listened = route.channels ??= new(concurrencyLevel: 1, capacity: 1);
+                    if (!listened.TryGetValue(channelId, out stream))
                     {
                         stream = new EventStream<T>($"Channels.In({channelId}).{route.name}", route.deliveries, route.faults);
-                        route.channels[channelId] = stream;
-                        Volatile.Write(ref route.channelCount, route.channelCount + 1);
+                        listened[channelId] = stream;
                     }
 
                     subscription = stream.Subscribe(observer);
@@ -127,9 +124,8 @@ internal sealed class ChannelRoute<T> : IEventRoute
                 x.subscription.Dispose();
                 lock (x.route.gate)
                 {
-                    if (x.stream.HasObservers || !x.route.channels.TryGetValue(x.channelId, out var current) || current != x.stream) return;
-                    x.route.channels.TryRemove(x.channelId, out _);
-                    Volatile.Write(ref x.route.channelCount, x.route.channelCount - 1);
+                    if (x.stream.HasObservers || x.route.channels is not { } listened) return;
+                    if (listened.TryGetValue(x.channelId, out var current) && current == x.stream) listened.TryRemove(x.channelId, out _);
                 }
             });
         }

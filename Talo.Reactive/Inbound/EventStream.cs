@@ -10,7 +10,7 @@ namespace Talo.Reactive.Inbound;
 /// </summary>
 internal class EventStream<T> : IObservable<T>
 {
-    private readonly object gate = new();
+    // Also what is locked, for a moment, while observers come and go: a client has some forty streams.
     private readonly SerialQueue deliveries;
     private readonly IFaultReporter faults;
     private volatile IObserver<T>[] observers = [];
@@ -86,7 +86,7 @@ internal class EventStream<T> : IObservable<T>
 
     protected bool Add(IObserver<T> observer)
     {
-        lock (gate)
+        lock (deliveries)
         {
             if (completed) return false;
             observers = [.. observers, observer];
@@ -96,7 +96,7 @@ internal class EventStream<T> : IObservable<T>
 
     protected virtual void Remove(IObserver<T> observer)
     {
-        lock (gate)
+        lock (deliveries)
         {
             var index = Array.IndexOf(observers, observer);
             if (index < 0) return;
@@ -110,7 +110,7 @@ internal class EventStream<T> : IObservable<T>
     private void End(Action<IObserver<T>> tell)
     {
         IObserver<T>[] left;
-        lock (gate)
+        lock (deliveries)
         {
             if (completed) return;
             completed = true;

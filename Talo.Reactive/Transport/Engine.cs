@@ -37,9 +37,8 @@ internal static class Engine
             ErrorReconnectTimeout = null,
             LostReconnectTimeout = null,
 
-            // Bytes, in the engine's own memory; whoever is handed the stream disposes it.
+            // Bytes: no string is made of them.
             IsTextMessageConversionEnabled = false,
-            IsStreamDisposedAutomatically = false,
         };
     }
 

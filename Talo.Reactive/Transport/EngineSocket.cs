@@ -15,10 +15,13 @@ namespace Talo.Reactive.Transport;
 /// </summary>
 internal sealed class EngineSocket : WebSocket
 {
+    // A larger one is not copied for the engine's sake.
+    private const int LargestLoneFrame = 4 * 1024;
+
+    private readonly WebsocketClientLink _link;
     private readonly WebSocket _socket;
-    private readonly Func<bool> _hasReadAhead;
+    private readonly Func<bool>? _hasReadAhead;
     private readonly FrameBatch _batch;
-    private readonly int _maxFrameBytes;
 
     // Until somebody observes, nothing is read: the engine reads from its start on and would throw the first frames away.
     private readonly TaskCompletionSource<bool> _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,6 +30,12 @@ internal sealed class EngineSocket : WebSocket
     private ValueTask<ValueWebSocketReceiveResult> _read;
     private bool _isReading;
 
+    // Those that have become whole since the last message went.
+    private int _frames;
+
+    // Whether the engine has the first bytes of a message and not its last.
+    private bool _isInMessage;
+
     // What ended the reading. It is told once the frames before it are handed over.
     private bool _hasReadAll;
     private LinkClosure? _end;
@@ -34,23 +43,19 @@ internal sealed class EngineSocket : WebSocket
     private volatile bool _toldTheEnd;
     private volatile bool _hasBegunWrite;
 
+    /// <param name="link">Whose socket it is.</param>
     /// <param name="socket">The socket, connected.</param>
-    /// <param name="hasReadAhead">Whether something has been read that the socket has not asked for yet. A hint.</param>
+    /// <param name="hasReadAhead">
+    /// Whether something has been read that the socket has not asked for yet: a hint. Null where nobody can tell.
+    /// </param>
     /// <param name="batch">Where frames are gathered.</param>
-    /// <param name="maxFrameBytes">The largest frame to accept.</param>
-    internal EngineSocket(WebSocket socket, Func<bool> hasReadAhead, FrameBatch batch, int maxFrameBytes)
+    internal EngineSocket(WebsocketClientLink link, WebSocket socket, Func<bool>? hasReadAhead, FrameBatch batch)
     {
+        _link = link;
         _socket = socket;
         _hasReadAhead = hasReadAhead;
         _batch = batch;
-        _maxFrameBytes = maxFrameBytes;
     }
-
-    /// <summary>The reading is over. Called once, inside a read of the engine, which goes on when the task has ended.</summary>
-    internal Func<LinkClosure?, Exception?, Task> ReadingEnded { get; set; } = static (_, _) => Task.CompletedTask;
-
-    /// <summary>Whether the link has ended for a reason of our own.</summary>
-    internal Func<bool> HasEnded { get; set; } = static () => false;
 
     /// <summary>Whether the write that was expected last has reached the socket: the engine drops some without a word.</summary>
     internal bool HasBegunWrite => _hasBegunWrite;
@@ -77,33 +82,41 @@ internal sealed class EngineSocket : WebSocket
     {
         await _gate.Task.ConfigureAwait(false);
         if (!_batch.IsReady) await ReadAsync().ConfigureAwait(false);
-        if (!HasEnded() && _batch.TryHandOver(buffer.Span, out var count, out var isEndOfMessage))
+        if (!_link.HasEnded && _batch.TryHandOver(buffer.Span, out var count, out var isEndOfMessage))
+        {
+            if (isEndOfMessage) _link.Expect(isLoneFrame: _frames == 1 && !_isInMessage && count <= LargestLoneFrame);
+            _isInMessage = !isEndOfMessage;
             return new ValueWebSocketReceiveResult(count, WebSocketMessageType.Binary, isEndOfMessage);
+        }
 
         _toldTheEnd = true;
-        await ReadingEnded(_end, _fault).ConfigureAwait(false);
+        await _link.EndReadingAsync(_end, _fault).ConfigureAwait(false);
         _ = GiveBackAsync();
 
         // Not the close itself: the engine would answer it with a code of its own.
         throw new OperationCanceledException("The link has ended.");
     }
 
-    // A frame that comes alone goes over alone, at once: the first read that would have to wait is left to the next call.
+    // A frame that comes alone goes over alone, at once: a read that would have to wait is left to the next call.
 #if NET
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
 #endif
     private async ValueTask ReadAsync()
     {
+        _frames = 0;
         try
         {
-            while (!_hasReadAll && !HasEnded() && !_batch.IsFull)
+            while (!_hasReadAll && !_link.HasEnded && !_batch.IsFull)
             {
+                // A look at the network costs more than a frame that came alone, and would keep it waiting.
+                if (_frames == 1 && !_isReading && _hasReadAhead?.Invoke() == false) return;
                 if (!_isReading) BeginRead();
                 if (!_read.IsCompleted && _batch.IsReady) return;
                 _isReading = false;
                 var piece = await _read.ConfigureAwait(false);
                 if (piece.MessageType == WebSocketMessageType.Close) End(LinkClosure.ByPeer(_socket));
-                else if (!_batch.Add(piece.Count, piece.EndOfMessage)) End(LinkClosure.TooLarge(_maxFrameBytes));
+                else if (!_batch.Add(piece.Count, piece.EndOfMessage)) End(LinkClosure.TooLarge(_batch.MaxFrameBytes));
+                else if (piece.EndOfMessage) _frames++;
             }
         }
         catch (Exception fault)
@@ -117,7 +130,7 @@ internal sealed class EngineSocket : WebSocket
     // something is known to be there, that would be one call too many.
     private void BeginRead()
     {
-        if (_batch.IsBetweenFrames && _hasReadAhead()) _batch.Add(0, isLast: false);
+        if (_batch.IsBetweenFrames && _hasReadAhead?.Invoke() == true) _batch.Add(0, isLast: false);
 #pragma warning disable CA2012 // It is awaited once, by whichever call comes to it.
         _read = _socket.ReceiveAsync(_batch.IsBetweenFrames ? Memory<byte>.Empty : _batch.Free(), CancellationToken.None);
 #pragma warning restore CA2012

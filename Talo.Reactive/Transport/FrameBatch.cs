@@ -28,7 +28,6 @@ internal sealed class FrameBatch : IDisposable
     private const int SmallestRoom = 256;
 
     private readonly ArrayPool<byte> _pool;
-    private readonly int _maxFrameBytes;
     private byte[] _block = Array.Empty<byte>();
     private int _handedOver;
     private int _whole;
@@ -40,7 +39,7 @@ internal sealed class FrameBatch : IDisposable
     internal FrameBatch(ArrayPool<byte> pool, int maxFrameBytes)
     {
         _pool = pool;
-        _maxFrameBytes = maxFrameBytes;
+        MaxFrameBytes = maxFrameBytes;
     }
 
     /// <summary>A frame larger than the block on its way through it.</summary>
@@ -50,6 +49,9 @@ internal sealed class FrameBatch : IDisposable
         Begun,
         Complete,
     }
+
+    /// <summary>The largest frame that is accepted.</summary>
+    internal int MaxFrameBytes { get; }
 
     /// <summary>Whether the next piece begins a frame.</summary>
     internal bool IsBetweenFrames => !_isInFrame;
@@ -76,7 +78,7 @@ internal sealed class FrameBatch : IDisposable
         if (!_isInFrame) BeginFrame();
         _end += count;
         _frameBytes += count;
-        if (_frameBytes > _maxFrameBytes) return false;
+        if (_frameBytes > MaxFrameBytes) return false;
         if (isLast) EndFrame();
         return true;
     }

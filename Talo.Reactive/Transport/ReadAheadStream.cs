@@ -97,7 +97,8 @@ internal sealed class ReadAheadStream : Stream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> FillAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        // Nothing is rented before there is something to read.
+        // Nothing is rented before there is something to read. Not left out for whoever has waited with an empty buffer before: the
+        // end of such a wait on a socket means an event, which may be that of bytes that were read already.
         await inner.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
         if (buffer.IsEmpty) return 0;
 

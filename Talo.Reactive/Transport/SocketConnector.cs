@@ -9,16 +9,14 @@ namespace Talo.Reactive.Transport;
 /// <summary>Connects the socket that every engine stands on.</summary>
 internal static class SocketConnector
 {
-    private static readonly Func<bool> Unknown = static () => false;
-
     /// <param name="address">The whole address, ticket and all.</param>
     /// <param name="configure">A game's own settings for the socket.</param>
     /// <param name="pool">Where the memory for reading ahead comes from.</param>
     /// <param name="given">Cancelled when the dial is given up.</param>
     /// <returns>
-    /// The socket, and whether more has been read for it than it was asked for: a hint, false where that is not known.
+    /// The socket, and whether more has been read than it has asked for yet: a hint, null where nobody can tell.
     /// </returns>
-    internal static async Task<(ClientWebSocket Socket, Func<bool> HasReadAhead)> ConnectAsync(
+    internal static async Task<(ClientWebSocket Socket, Func<bool>? HasReadAhead)> ConnectAsync(
         Uri address, Action<ClientWebSocketOptions>? configure, ArrayPool<byte> pool, CancellationToken given)
     {
         var socket = new ClientWebSocket();
@@ -39,7 +37,7 @@ internal static class SocketConnector
             configure?.Invoke(socket.Options);
 #endif
             await socket.ConnectAsync(address, given).ConfigureAwait(false);
-            return (socket, Unknown);
+            return (socket, null);
         }
         catch
         {

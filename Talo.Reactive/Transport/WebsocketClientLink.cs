@@ -1,6 +1,7 @@
 using System;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
+using System.Threading;
 using System.Threading.Tasks;
 using Websocket.Client;
 
@@ -14,22 +15,46 @@ internal sealed class WebsocketClientLink : SocketLink, IObserver<ResponseMessag
     private IObserver<ReadOnlyMemory<byte>>? _observer;
     private Exception? _fault;
 
-    /// <summary>Makes the link of an engine that has started. It misses nothing: the socket reads once the link is observed.</summary>
-    internal WebsocketClientLink(WebsocketClient engine, EngineSocket socket)
+    /// <summary>
+    /// Makes the link of an engine that is just connecting, for which it has the socket. Nothing is missed: the socket reads once
+    /// the link is observed.
+    /// </summary>
+    internal WebsocketClientLink(WebsocketClient engine, WebSocket connected, Func<bool>? hasReadAhead, FrameBatch batch)
     {
         _engine = engine;
-        _socket = socket;
-        _socket.HasEnded = () => HasEnded;
-        _socket.ReadingEnded = EndReadingAsync;
+        _socket = new EngineSocket(this, connected, hasReadAhead, batch);
         _engine.MessageReceived.Subscribe(this);
     }
 
-    private bool HasEnded => Closure is not null || _fault is not null;
+    internal WebSocket Socket => _socket;
+
+    /// <summary>Whether no further frame is to be given.</summary>
+    internal bool HasEnded => Closure is not null || _fault is not null;
+
+    /// <summary>
+    /// A message goes to the engine now. A frame that came alone costs the engine less as an array of its own than as a pooled
+    /// stream, which has a Guid and a finalizer; in a burst it is the other way round.
+    /// </summary>
+    internal void Expect(bool isLoneFrame) => _engine.IsStreamDisposedAutomatically = isLoneFrame;
+
+    /// <summary>The reading is over. Called once, inside a read of the engine, which goes on when the task has ended.</summary>
+    internal async Task EndReadingAsync(LinkClosure? end, Exception? fault)
+    {
+        try
+        {
+            await FinishAsync(end, fault ?? _fault, () => _readToTheEnd.TrySetResult(true)).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Before the engine hears of the end: a disposed engine reports and reconnects nothing.
+            _engine.Dispose();
+        }
+    }
 
     public void OnNext(ResponseMessage value)
     {
-        using var stream = value.Stream!;
-        ReadOnlyMemory<byte> message = stream.TryGetBuffer(out var bytes) ? bytes : stream.ToArray();
+        using var stream = value.Stream;
+        ReadOnlyMemory<byte> message = stream is null ? value.Binary! : stream.TryGetBuffer(out var bytes) ? bytes : stream.ToArray();
         try
         {
             while (!HasEnded && FrameBatch.TryTakeFrame(ref message, out var frame)) _observer?.OnNext(frame);
@@ -53,7 +78,9 @@ internal sealed class WebsocketClientLink : SocketLink, IObserver<ResponseMessag
     private protected override void Read(IObserver<ReadOnlyMemory<byte>> observer)
     {
         _observer = observer;
-        _ = Task.Run(() => CompleteAsync(observer));
+        _ = _readToTheEnd.Task.ContinueWith(
+            static (_, frames) => ((IObserver<ReadOnlyMemory<byte>>)frames!).OnCompleted(),
+            observer, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _socket.OpenGate();
     }
 
@@ -86,25 +113,6 @@ internal sealed class WebsocketClientLink : SocketLink, IObserver<ResponseMessag
         _socket.Abort();
         _socket.Dispose();
         _socket.OpenGate();
-    }
-
-    private async Task EndReadingAsync(LinkClosure? end, Exception? fault)
-    {
-        try
-        {
-            await FinishAsync(end, fault ?? _fault, () => _readToTheEnd.TrySetResult(true)).ConfigureAwait(false);
-        }
-        finally
-        {
-            // Before the engine hears of the end: a disposed engine reports and reconnects nothing.
-            _engine.Dispose();
-        }
-    }
-
-    private async Task CompleteAsync(IObserver<ReadOnlyMemory<byte>> observer)
-    {
-        await _readToTheEnd.Task.ConfigureAwait(false);
-        observer.OnCompleted();
     }
 
     // The engine takes arrays only.

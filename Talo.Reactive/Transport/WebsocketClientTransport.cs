@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Websocket.Client;
 
 namespace Talo.Reactive.Transport;
 
@@ -67,20 +68,22 @@ public sealed class WebsocketClientTransport : ITransport
 
     private async Task<ILink> OpenAsync(Uri address, int maxFrameBytes, CancellationToken given)
     {
-        EngineSocket? socket = null;
-        var engine = Engine.Make(address, async to =>
+        WebsocketClient engine = null!;
+        WebsocketClientLink? link = null;
+        engine = Engine.Make(address, async to =>
         {
-            var (inner, hasReadAhead) = await SocketConnector.ConnectAsync(to, _configure, _pool, given).ConfigureAwait(false);
-            return socket = new EngineSocket(inner, hasReadAhead, new FrameBatch(_pool, maxFrameBytes), maxFrameBytes);
+            var (socket, hasReadAhead) = await SocketConnector.ConnectAsync(to, _configure, _pool, given).ConfigureAwait(false);
+            link = new WebsocketClientLink(engine, socket, hasReadAhead, new FrameBatch(_pool, maxFrameBytes));
+            return link.Socket;
         });
         try
         {
             await Engine.StartAsync(engine).ConfigureAwait(false);
-            return new WebsocketClientLink(engine, socket!);
+            return link!;
         }
         catch
         {
-            socket?.Dispose();
+            link?.Abort();
             engine.Dispose();
             throw;
         }

@@ -6,7 +6,7 @@ namespace Talo.Reactive.Wire;
 
 /// <summary>
 /// Takes secrets out of texts by their value, wherever they stand: the server repeats tokens in error causes, and logs
-/// and exception texts travel. Thread-safe; reading takes no lock.
+/// and exception texts travel. Thread-safe; reading takes no lock, but where a secret has come since the last time.
 /// </summary>
 internal sealed class Redactor
 {
@@ -24,7 +24,9 @@ internal sealed class Redactor
     private readonly List<string> _longLived = new();
     private readonly List<string> _shortLived = new();
     private readonly Dictionary<string, string[]> _spellings = new(StringComparer.Ordinal);
-    private volatile SecretMatcher _matcher = SecretMatcher.Empty;
+
+    // Made when a text is looked at: many clients never look at one, and those of many tokens at few.
+    private volatile SecretMatcher? _matcher = SecretMatcher.Empty;
 
     /// <summary>Keeps a secret that stays in use: a session token, a socket token.</summary>
     /// <param name="secret">Null and very short ones are ignored.</param>
@@ -39,7 +41,7 @@ internal sealed class Redactor
     /// Replaces every occurrence of every secret by <c>***</c>: as it is, escaped once or twice for JSON, and escaped for
     /// an address. The same instance comes back when there is none.
     /// </summary>
-    internal string Redact(string text) => _matcher.Redact(text);
+    internal string Redact(string text) => (_matcher ?? Match()).Redact(text);
 
     private void Keep(string? secret, List<string> list)
     {
@@ -51,8 +53,13 @@ internal sealed class Redactor
             Place(secret, list);
             Forget(_longLived, MaxLongLived);
             Forget(_shortLived, MaxShortLived);
-            if (!known) _matcher = new SecretMatcher(_spellings.Values.SelectMany(static s => s));
+            if (!known) _matcher = null;
         }
+    }
+
+    private SecretMatcher Match()
+    {
+        lock (_gate) return _matcher ??= new SecretMatcher(_spellings.Values.SelectMany(static s => s));
     }
 
     // A secret stands in one list, at its newest place, and never moves to one that forgets sooner.

@@ -14,11 +14,16 @@ internal sealed class SecretMatcher
 {
     private const string Mask = "***";
     private const int KeyLength = 4;
-    private const int TableBits = 14;
     private const int WordBits = 6;
+
+    // Some two hundred bytes serve the few secrets of most clients; the larger table serves as many as are kept.
+    private const int SmallTableBits = 11;
+    private const int LargeTableBits = 14;
+    private const int MostInSmallTable = 64;
     private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
 
-    private readonly ulong[] _table = new ulong[1 << (TableBits - WordBits)];
+    private readonly int _tableBits;
+    private readonly ulong[] _table;
     private readonly Dictionary<ulong, string[]> _longestFirst;
 
     /// <param name="texts">What to find; each of at least four characters.</param>
@@ -27,6 +32,8 @@ internal sealed class SecretMatcher
         _longestFirst = texts
             .GroupBy(KeyOf)
             .ToDictionary(static g => g.Key, static g => g.OrderByDescending(static t => t.Length).ToArray());
+        _tableBits = _longestFirst.Count > MostInSmallTable ? LargeTableBits : SmallTableBits;
+        _table = new ulong[1 << (_tableBits - WordBits)];
         foreach (var key in _longestFirst.Keys) _table[WordOf(key)] |= BitOf(key);
     }
 
@@ -63,11 +70,11 @@ internal sealed class SecretMatcher
         return key;
     }
 
-    private static ulong Spread(ulong key) => (key * GoldenRatio) >> (64 - TableBits);
+    private ulong Spread(ulong key) => (key * GoldenRatio) >> (64 - _tableBits);
 
-    private static int WordOf(ulong key) => (int)(Spread(key) >> WordBits);
+    private int WordOf(ulong key) => (int)(Spread(key) >> WordBits);
 
-    private static ulong BitOf(ulong key) => 1UL << (int)(Spread(key) & ((1 << WordBits) - 1));
+    private ulong BitOf(ulong key) => 1UL << (int)(Spread(key) & ((1 << WordBits) - 1));
 
     private bool TryFind(string text, int from, out int start, out int end)
     {
