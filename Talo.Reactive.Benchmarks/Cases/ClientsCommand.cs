@@ -109,7 +109,15 @@ internal static class ClientsCommand
                 HttpMessageHandler = handler,
                 Transport = engine,
             });
-            await client.Socket.OpenConnectionAsync();
+            try
+            {
+                await client.Socket.OpenConnectionAsync().WaitAsync(TimeSpan.FromSeconds(20));
+            }
+            catch (TimeoutException)
+            {
+                throw new InvalidOperationException($"A client did not connect in 20 s: {client.Socket.State}.");
+            }
+
             return new TalkingClient(client);
         }
 

@@ -1,7 +1,11 @@
 using System;
 using System.Linq;
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using Microsoft.Reactive.Testing;
 using NUnit.Framework;
 using Talo.Reactive.Testing;
+using Talo.Reactive.Transport;
 
 namespace Talo.Reactive.Tests.Session;
 
@@ -22,6 +26,21 @@ public sealed class DiallingTests
         Assert.That(tickets, Has.Length.EqualTo(5));
         Assert.That(tickets, Is.Unique);
         Assert.That(session.Tickets, Is.EqualTo(5));
+    }
+
+    [Test]
+    public void TicketThatComesBeforeTheCallForItReturns_IsDialledWith()
+    {
+        var scheduler = new TestScheduler();
+        var memory = new MemoryTransport();
+        using var talo = new TaloClient(new TaloClientOptions
+        {
+            AccessKey = "any", ApiUrl = "https://talo.test", Scheduler = scheduler, HttpTransport = memory, Transport = new SlowDial(memory, scheduler),
+        });
+        scheduler.AdvanceBy(TimeSpan.FromSeconds(2));
+        memory.Receive("""{"res":"v1.connected","data":{}}""");
+        scheduler.AdvanceBy(TimeSpan.FromSeconds(1));
+        Assert.That(talo.Socket.State.Status, Is.EqualTo(ConnectionStatus.Connected));
     }
 
     [Test]
@@ -124,5 +143,12 @@ public sealed class DiallingTests
         var identified = session.Talo.Socket.WhenIdentifiedAsync();
         session.Settle();
         Assert.That(PlayedSession.Error(identified), Is.InstanceOf<TaloException>());
+    }
+
+    /// <summary>The link is there after a second.</summary>
+    private sealed class SlowDial(ILink link, IScheduler scheduler) : ITransport
+    {
+        public IObservable<ILink> Dial(Uri address, int maxFrameBytes) =>
+            Observable.Timer(TimeSpan.FromSeconds(1), scheduler).Select(_ => link);
     }
 }

@@ -102,8 +102,10 @@ public sealed class WebsocketClientTransportTests : TransportContract
         var pool = new CountingPool();
         using var open = await OpenAsync(transport: CreateTransport(null, pool));
         var probe = FrameProbe.On(open.Link);
-        await open.Peer.WriteAsync(Enumerable.Range(0, 200).Select(static i => RawFrame.OfText($"{i}, and more than a few letters")).ToArray());
+        var frames = Enumerable.Range(0, 200).Select(static i => RawFrame.OfText($"{i}, and more than a few letters"));
+        await open.Peer.WriteAsync([.. frames, new RawFrame(RawFrame.Ping, []).Encode()]);
         for (var i = 0; i < 200; i++) await probe.NextAsync();
+        Assert.That((await open.Peer.ReadFrameAsync()).Opcode, Is.EqualTo(RawFrame.Pong));
 
         Assert.That(pool.Rented, Is.Not.Zero);
         await pool.AllReturnedAsync();

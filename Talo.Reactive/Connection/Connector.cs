@@ -27,12 +27,13 @@ internal sealed class Connector
     /// <returns>Gives the try up.</returns>
     internal IDisposable Connect(Action<ILink> opened, Action<Exception> failed)
     {
-        var dial = new SerialDisposable();
+        // A slot of its own: the ticket may come before its subscription is returned, and must not be given up by that.
+        var dial = new SingleAssignmentDisposable();
         // A ticket is used up by the attempt to connect, so each try takes a new one.
-        dial.Disposable = tickets.Create(background: true).Subscribe(
-            ticket => dial.Disposable = Dial(ticket, opened, failed),
+        var ticket = tickets.Create(background: true).Subscribe(
+            text => dial.Disposable = Dial(text, opened, failed),
             failed);
-        return dial;
+        return StableCompositeDisposable.Create(ticket, dial);
     }
 
     private IDisposable Dial(string ticket, Action<ILink> opened, Action<Exception> failed)
