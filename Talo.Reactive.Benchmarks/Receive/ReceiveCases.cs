@@ -35,7 +35,7 @@ internal static class ReceiveCases
             static () => new ClientReceiver(Observations.DataAs<ChannelMessage>), "raw"),
         new("data-as-game", "our `Messages`, `DataAs<a game's own type>`", Workload.Repeating,
             static () => new ClientReceiver(Observations.DataAs<GameMessage>), "raw"),
-        new("data-as-generated", "our `Messages`, `DataAs(JsonTypeInfo)` of the same type", Workload.Repeating,
+        new("data-as-generated", "our `Messages`, `DataAs(JsonTypeInfo)`", Workload.Repeating,
             static () => new ClientReceiver(Observations.DataAs(GameJson.Default.GameMessage)), "raw"),
         new("raw-newtonsoft", "raw, Newtonsoft tuned, the same type", Workload.Repeating,
             static () => new NewtonsoftRawReceiver(), "raw"),
