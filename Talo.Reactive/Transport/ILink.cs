@@ -8,7 +8,8 @@ public interface ILink
 {
     /// <summary>
     /// The inbound frames, whole (fragments joined), as UTF-8 bytes. One observer only; nothing is read before it
-    /// subscribes, and the next frame is read when its OnNext has returned, so a slow observer slows the peer.
+    /// subscribes, and not much further than the frame whose OnNext is running (the engines of this library read 64 KB ahead, and
+    /// a frame under way), so a slow observer slows the peer.
     /// </summary>
     /// <remarks>
     /// The memory is valid during OnNext only. Calls are serialized, on the thread that reads. Never OnError: the stream
