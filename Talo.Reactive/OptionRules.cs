@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Net;
 using System.Reactive.Concurrency;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -12,7 +13,7 @@ internal static class OptionRules
     {
         if (string.IsNullOrWhiteSpace(key))
             throw new ArgumentException("Give the game's access key: make one in the Talo dashboard and set TaloClientOptions.AccessKey.", nameof(TaloClientOptions.AccessKey));
-        var trimmed = key!.Trim();
+        var trimmed = SecretLength.Require(key!.Trim(), nameof(TaloClientOptions.AccessKey));
         foreach (var c in trimmed)
         {
             if (c is <= ' ' or > '~')

@@ -1,16 +1,20 @@
 using System;
 using System.Collections.Generic;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
-/// <summary>Talo refused something, or could not be reached. The text says what to do; it holds no secret.</summary>
+/// <summary>
+/// Talo refused something, or could not be reached. The text says what to do; it holds no secret, and shows control characters of the
+/// server escaped.
+/// </summary>
 public class TaloException : Exception
 {
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoFields = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Describes a failure, for a fake in a game's test.</summary>
     public TaloException(string message, Exception? inner = null)
-        : base(message, inner)
+        : base(message is null ? null : ControlCharacters.Escape(message), inner)
     {
     }
 

@@ -1,4 +1,5 @@
 using System;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -18,7 +19,7 @@ public sealed class VerificationKey
         if (string.IsNullOrWhiteSpace(value))
             throw new ArgumentException("Give the value of the verification key as the Talo dashboard shows it.", nameof(value));
         Version = version;
-        Value = value;
+        Value = SecretLength.Require(value, nameof(value));
     }
 
     /// <summary>The version.</summary>

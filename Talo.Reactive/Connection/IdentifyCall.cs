@@ -26,7 +26,7 @@ internal static class IdentifyCall
         while (Token.NextMember(ref reader, out var member))
         {
             if (member.SequenceEqual("alias"u8) && reader.TokenType != JsonTokenType.Null) alias = PlayerAliasJson.Read(ref reader);
-            else if (member.SequenceEqual("socketToken"u8)) token = Token.TextOrNull(ref reader);
+            else if (member.SequenceEqual("socketToken"u8)) token = Token.SecretOrNull(ref reader);
             else reader.Skip();
         }
 

@@ -121,7 +121,7 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
 
     private void Refused(TaloSocketError raw)
     {
-        var error = streams.WithoutSecrets(raw);
+        var error = streams.Redact(raw);
         streams.Errors.OnNext(error);
         turns.Take(() =>
         {

@@ -26,5 +26,5 @@ internal sealed class SocketTokens
     internal IObservable<string> Create(int aliasId, bool background) =>
         http.Send(new TaloRequest("POST", "/v1/players/socket-token") { AliasId = aliasId, IsBackground = background }, Read);
 
-    private static string Read(ref Utf8JsonReader reader) => Member.Text(ref reader, "socketToken"u8);
+    private static string Read(ref Utf8JsonReader reader) => Member.Secret(ref reader, "socketToken"u8);
 }

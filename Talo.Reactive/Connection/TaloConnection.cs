@@ -433,7 +433,7 @@ internal sealed class TaloConnection : Identification.IHost
             ? $"closed by the server: {closure.Code} {closure.Reason}".TrimEnd()
             : $"the link was lost: {closure.Code} {closure.Reason}".TrimEnd()),
         CloseCode = closure.Code,
-        Error = Streams.WithoutSecrets(closure.Cause),
+        Error = Streams.Redact(closure.Cause),
     };
 
     /// <summary>Moves on; false when the signal means nothing now.</summary>

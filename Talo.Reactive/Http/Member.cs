@@ -7,13 +7,13 @@ namespace Talo.Reactive.Http;
 /// <summary>Reads the one member of an answer that matters.</summary>
 internal static class Member
 {
-    internal static string Text(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    internal static string Secret(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         string? text = null;
         Token.RequireObject(ref reader);
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual(name)) text = Token.TextOrNull(ref reader);
+            if (member.SequenceEqual(name)) text = Token.SecretOrNull(ref reader);
             else reader.Skip();
         }
 

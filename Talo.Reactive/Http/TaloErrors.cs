@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive.Http;
 
@@ -11,17 +12,18 @@ namespace Talo.Reactive.Http;
 internal static class TaloErrors
 {
     private const int ShownBody = 200;
-
-    /// <summary>The most of a body that is looked at for what to show of it.</summary>
-    private const int ReadBody = 64 * 1024;
+    private const int ShownMessage = 1000;
+    private const int ShownMediaType = 60;
 
     /// <param name="request">The call, without secrets.</param>
     /// <param name="reply">The answer.</param>
+    /// <param name="canBeShown">Whether the secrets of the body are known.</param>
     /// <param name="redact">Takes the secrets out of a text: the server may repeat them in any part of its answer.</param>
-    internal static TaloException From(string request, HttpReply reply, Func<string, string> redact)
+    internal static TaloException From(string request, HttpReply reply, bool canBeShown, Func<string, string> redact)
     {
-        var error = ErrorBody.Read(reply.Body.Span, redact);
-        return new TaloException(Describe(request, reply, error, redact))
+        var error = canBeShown ? ErrorBody.Read(reply.Body.Span, redact) : null;
+        var said = error is not null ? Cut(error.Text, ShownMessage) : canBeShown ? Shown(reply.Body.Span, redact) : NotShown(reply, redact);
+        return new TaloException(Describe(request, reply, error, said))
         {
             Status = reply.Status,
             ErrorCode = error?.ErrorCode,
@@ -56,9 +58,8 @@ internal static class TaloErrors
             ? TimeSpan.FromSeconds(Math.Min(seconds, 24 * 3600))
             : reply.Status == 429 ? TimeSpan.FromSeconds(60) : null;
 
-    private static string Describe(string request, HttpReply reply, ErrorBody? error, Func<string, string> redact)
+    private static string Describe(string request, HttpReply reply, ErrorBody? error, string said)
     {
-        var said = error is null ? Shown(reply.Body.Span, redact) : error.Text;
         // A coded refusal says it all, and is not about the access key.
         var hint = error?.ErrorCode is null ? Hint(reply.Status, said) : "";
         return $"{request}: {reply.Status.ToString(CultureInfo.InvariantCulture)}{(said.Length > 0 ? $" {said}" : "")}{(hint.Length > 0 ? $" ({hint})" : "")}";
@@ -76,14 +77,14 @@ internal static class TaloErrors
         _ => "",
     };
 
-    private static string Shown(ReadOnlySpan<byte> body, Func<string, string> redact)
-    {
-        // Redacted before it is cut: a secret that is cut in two is not recognised.
-        var text = redact(Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, ReadBody))));
-        var isLonger = text.Length > ShownBody;
-        text = new string(text.Take(ShownBody).Select(c => char.IsControl(c) ? ' ' : c).ToArray()).Trim();
-        return isLonger ? text + "..." : text;
-    }
+    // Redacted before it is cut: a secret that is cut in two is not recognised.
+    private static string Shown(ReadOnlySpan<byte> body, Func<string, string> redact) => Cut(redact(Encoding.UTF8.GetString(body)).Trim(), ShownBody);
+
+    /// <summary>A page of a proxy, or an answer that broke off: it may hold a token that nobody could find.</summary>
+    private static string NotShown(HttpReply reply, Func<string, string> redact) =>
+        $"(not an answer of Talo: {Cut(redact(reply.Header("content-type") ?? "no media type"), ShownMediaType)}, {reply.Body.Length} bytes, not shown)";
+
+    private static string Cut(string text, int most) => text.Length > most ? text[..most] + "..." : text;
 
     /// <summary>The bodies that Talo sends with an error; null where the body is something else.</summary>
     private sealed class ErrorBody
@@ -106,7 +107,7 @@ internal static class TaloErrors
         {
             try
             {
-                var reader = new Utf8JsonReader(body);
+                var reader = new Utf8JsonReader(WholeCharacters.In(body));
                 if (!JsonDocument.TryParseValue(ref reader, out var document)) return null;
                 using (document)
                 {

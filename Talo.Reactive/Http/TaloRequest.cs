@@ -20,5 +20,8 @@ internal sealed record TaloRequest(string Method, string PathAndQuery)
     /// <summary>Whether the client makes the call by itself: it then waits behind the game's own calls.</summary>
     internal bool IsBackground { get; init; }
 
+    /// <summary>What it is called where it is told of. Secrets in it are not replaced.</summary>
+    internal string Name => $"{Method} {PathAndQuery}";
+
     internal RateBucket Bucket => RateBuckets.Of(PathAndQuery);
 }

@@ -60,7 +60,8 @@ internal sealed class Outgoing
 
     private void Submit(string req, byte[] payload, ChannelText? text, TimeSpan? expires, PendingCall<bool>? call, PendingCall<Delivery>? delivery)
     {
-        if (req == Requests.Identify) SecretsIn.Reply(payload, redactor);
+        if (req == Requests.Identify && !SecretsIn.TryKeep(payload, redactor))
+            throw new ArgumentException($"A token of an identify request has at most {SecretLength.Max} characters, and there is one of each kind.", nameof(payload));
         var frame = new OutgoingFrame(req, payload, FrameClass.Game)
         {
             NeedsPlayer = req is Requests.ChannelMessage or Requests.Broadcast,

@@ -38,9 +38,9 @@ internal sealed record SignedIn
             if (member.SequenceEqual("alias"u8)) answer = answer with { Alias = Token.Object(ref reader, PlayerAliasJson.Read) };
             else if (member.SequenceEqual("aliasId"u8)) answer = answer with { AliasId = Token.Int32(ref reader) };
             else if (member.SequenceEqual("verificationRequired"u8)) answer = answer with { VerificationRequired = Token.Boolean(ref reader) };
-            else if (member.SequenceEqual("socketToken"u8)) answer = answer with { SocketToken = Token.Text(ref reader) };
-            else if (member.SequenceEqual("sessionToken"u8)) answer = answer with { SessionToken = Token.Text(ref reader) };
-            else if (member.SequenceEqual("refreshToken"u8)) answer = answer with { RefreshToken = Token.TextOrNull(ref reader) };
+            else if (member.SequenceEqual("socketToken"u8)) answer = answer with { SocketToken = Token.SecretOrNull(ref reader) ?? "" };
+            else if (member.SequenceEqual("sessionToken"u8)) answer = answer with { SessionToken = Token.SecretOrNull(ref reader) ?? "" };
+            else if (member.SequenceEqual("refreshToken"u8)) answer = answer with { RefreshToken = Token.SecretOrNull(ref reader) };
             else reader.Skip();
         }
 

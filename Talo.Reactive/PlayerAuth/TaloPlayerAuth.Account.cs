@@ -158,7 +158,7 @@ public sealed partial class TaloPlayerAuth
         var (alias, body) = Account(nameof(MigrateAccountAsync), currentPassword);
         if (string.IsNullOrWhiteSpace(service)) throw new ArgumentException("Name the service to migrate to, for instance \"username\".", nameof(service));
         body.Text("service", service).Text("identifier", AuthArguments.Identifier(identifier, nameof(identifier)));
-        if (IdentifyCall.SpendsTicket(service)) http.Conceal(identifier);
+        if (IdentifyCall.SpendsTicket(service)) http.Conceal(SecretLength.Require(identifier, nameof(identifier)));
         return calls.Run(Send(body, "POST", "/migrate", alias.Id, ReadAlias).Do(identity.Migrate), cancellationToken);
     }
 

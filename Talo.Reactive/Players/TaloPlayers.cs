@@ -109,7 +109,7 @@ public sealed partial class TaloPlayers
     {
         lifetime.ThrowIfDisposed();
         if (string.IsNullOrWhiteSpace(ticket)) throw new ArgumentException("Give the ticket that Steam made for the player.", nameof(ticket));
-        http.Conceal(ticket);
+        http.Conceal(SecretLength.Require(ticket, nameof(ticket)));
         return Identify("steam", string.IsNullOrEmpty(identity) ? ticket : $"{identity}:{ticket}", cancellationToken);
     }
 
@@ -136,7 +136,7 @@ public sealed partial class TaloPlayers
         lifetime.ThrowIfDisposed();
         if (signature is null) throw new ArgumentNullException(nameof(signature), "Give what Game Center gave for the player.");
         var identifier = signature.ToIdentifier();
-        http.Conceal(signature.Signature);
+        http.Conceal(SecretLength.Require(signature.Signature, nameof(signature)));
         return Identify("game_center", identifier, cancellationToken);
     }
 
@@ -228,7 +228,7 @@ public sealed partial class TaloPlayers
 
     private Task<PlayerAlias> Identify(string service, string identifier, CancellationToken cancellation)
     {
-        if (IdentifyCall.SpendsTicket(service)) http.Conceal(identifier);
+        if (IdentifyCall.SpendsTicket(service)) http.Conceal(SecretLength.Require(identifier, nameof(identifier)));
         return Identify(IdentifyCall.Request(service, identifier), service, cancellation);
     }
 

@@ -1,3 +1,5 @@
+using Talo.Reactive.Wire;
+
 namespace Talo.Reactive;
 
 /// <summary>The session of a signed-in player, as a <see cref="ISessionStore"/> keeps it. It holds secrets.</summary>
@@ -19,5 +21,5 @@ public sealed record PlayerSession
     public string? RefreshToken { get; init; }
 
     /// <summary>Whose session; never its tokens.</summary>
-    public override string ToString() => $"session of {Identifier} (alias {AliasId})";
+    public override string ToString() => ControlCharacters.Escape($"session of {Identifier} (alias {AliasId})");
 }
