@@ -108,6 +108,16 @@ public sealed class SecretsOfRepliesTests
         Assert.That(() => new PlayedSession(x => x.AccessKey = lengthy), Throws.ArgumentException.With.Message.Contains("8193"));
     }
 
+    [Test]
+    public void TokenOfTheGameWithHalfOfASurrogatePair_IsRefusedBeforeItIsUsed()
+    {
+        using var session = new PlayedSession().Identified();
+        Assert.That(() => session.Talo.Socket.SetSocketToken("abcdef\ud800x"), Throws.ArgumentException.With.Property("ParamName").EqualTo("socketToken"));
+        session.Server.Link.Lose();
+        session.Advance(40);
+        Assert.That(session.Talo.Socket.IsIdentified, Is.True);
+    }
+
     private static string PlayedSessionResult(PlayedSession session)
     {
         var call = session.Talo.Players.CreateSocketTokenAsync();
