@@ -1,3 +1,5 @@
+using Talo.Reactive.Http;
+
 namespace Talo.Reactive;
 
 /// <summary>The session of a signed-in player, as a <see cref="ISessionStore"/> keeps it. It holds secrets.</summary>
@@ -17,6 +19,12 @@ public sealed record PlayerSession
 
     /// <summary>What gets the next session token. A secret, good once and for 30 days; null for a session that cannot be refreshed.</summary>
     public string? RefreshToken { get; init; }
+
+    /// <summary>Why no call can show it, without its content; null where calls can.</summary>
+    internal string? Problem =>
+        string.IsNullOrEmpty(PlayerId) || string.IsNullOrEmpty(SessionToken) || AliasId <= 0 ? "it lacks a player, an alias or a token"
+        : HttpHeaders.CanHold(PlayerId) && HttpHeaders.CanHold(SessionToken) ? null
+        : "its player or its session token holds a character that cannot stand in a header";
 
     /// <summary>Whose session; never its tokens.</summary>
     public override string ToString() => $"session of {Identifier} (alias {AliasId})";
