@@ -161,8 +161,10 @@ internal static class OptionRules
         if (value is null) throw new ArgumentException($"{name} is null: leave it as it is made, or give an object.", name);
     }
 
+    // Uri makes localhost of the name "loopback", which a network may have given to any machine.
     private static bool IsThisMachine(Uri address) =>
-        address.IsLoopback || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        (address.Host == "localhost" && address.OriginalString.Contains("localhost", StringComparison.OrdinalIgnoreCase))
+        || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

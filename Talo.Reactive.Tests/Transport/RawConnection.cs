@@ -47,10 +47,10 @@ internal sealed class RawConnection : IDisposable
         return Encoding.ASCII.GetString(head.ToArray());
     }
 
-    internal async Task<string> UpgradeAsync()
+    internal async Task<string> UpgradeAsync(string moreHeaders = "")
     {
         var head = await ReadHeadAsync();
-        await WriteAsync($"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {AcceptKey(head)}\r\n\r\n");
+        await WriteAsync($"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {AcceptKey(head)}\r\n{moreHeaders}\r\n");
         return head;
     }
 

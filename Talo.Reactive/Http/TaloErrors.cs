@@ -67,6 +67,7 @@ internal static class TaloErrors
 
     private static string Hint(int status, string said) => status switch
     {
+        >= 300 and < 400 => "a redirect is not followed, since the call carries the access key: set TaloClientOptions.ApiUrl to the address that answers itself",
         401 => "is the access key right, and not revoked? With request verification on: is the verification key right?",
         // Other refusals are about the player, and say so themselves.
         403 when said.StartsWith("Missing access key scope", StringComparison.Ordinal) => "give the access key the scope in the Talo dashboard",

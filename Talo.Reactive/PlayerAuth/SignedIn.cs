@@ -47,7 +47,8 @@ internal sealed record SignedIn
         if (answer.VerificationRequired) return answer;
         if (answer.Alias is null) throw Member.Missing("alias"u8);
         if (answer.SessionToken.Length == 0) throw Member.Missing("sessionToken"u8);
-        return answer.SocketToken.Length == 0 ? throw Member.Missing("socketToken"u8) : answer;
+        if (answer.SocketToken.Length == 0) throw Member.Missing("socketToken"u8);
+        return answer.Session.Problem is { } problem ? throw new TaloPayloadException("", "sessionToken", problem) : answer;
     }
 
     public override string ToString() => VerificationRequired ? $"alias {AliasId}: verification required" : $"signed in as {Alias}";

@@ -10,7 +10,7 @@ namespace Talo.Reactive.Players;
 /// <summary>The calls of <c>/v1/players</c>, as requests and readers of their answers.</summary>
 internal static class PlayerCalls
 {
-    internal static TaloRequest Find(string playerId) => new("GET", $"/v1/players/{Uri.EscapeDataString(playerId)}");
+    internal static TaloRequest Find(string playerId) => new("GET", $"/v1/players/{PathAndQuery.Segment(playerId, nameof(playerId))}");
 
     internal static TaloRequest Search(string query) => new("GET", $"/v1/players/search?query={Uri.EscapeDataString(query)}");
 

@@ -146,7 +146,7 @@ public sealed partial class TaloPlayers
     /// <remarks>Talo 0.127 leaves <see cref="Player.Props"/> empty here, whatever is stored: <see cref="SearchAsync"/> has them.</remarks>
     /// <param name="playerId">The id of the player, a UUID, as in <see cref="Player.Id"/>; not of an alias.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="ArgumentException">The id is blank, <c>.</c> or <c>..</c>.</exception>
     /// <exception cref="TaloException">There is no such player (404), the server refused, or could not be reached.</exception>
     public Task<Player> FindAsync(string playerId, CancellationToken cancellationToken = default)
     {
@@ -186,7 +186,7 @@ public sealed partial class TaloPlayers
     /// <param name="playerId1">The id of the player that stays.</param>
     /// <param name="playerId2">The id of the player that is merged into it.</param>
     /// <param name="cancellationToken">Gives the call up; the server may have done it.</param>
-    /// <exception cref="ArgumentException">An id is blank.</exception>
+    /// <exception cref="ArgumentException">An id is blank, <c>.</c> or <c>..</c>.</exception>
     /// <exception cref="TaloException">No player is known, the server refused, or could not be reached.</exception>
     public Task<Player> MergeAsync(string playerId1, string playerId2, CancellationToken cancellationToken = default)
     {
@@ -224,6 +224,7 @@ public sealed partial class TaloPlayers
     private static void RequireId(string playerId, string parameter)
     {
         if (string.IsNullOrWhiteSpace(playerId)) throw new ArgumentException("Give the id of a player, as in Player.Id.", parameter);
+        _ = PathAndQuery.Segment(playerId, parameter);
     }
 
     private Task<PlayerAlias> Identify(string service, string identifier, CancellationToken cancellation)

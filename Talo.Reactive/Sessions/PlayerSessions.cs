@@ -130,6 +130,8 @@ internal sealed class PlayerSessions
             else reader.Skip();
         }
 
+        if (session is not null && !HttpHeaders.CanHold(session))
+            throw new TaloPayloadException("", "sessionToken", "it holds a character that cannot stand in a header");
         return (session ?? throw Member.Missing("sessionToken"u8), refresh ?? throw Member.Missing("refreshToken"u8));
     }
 
