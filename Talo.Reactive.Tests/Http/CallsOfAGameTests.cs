@@ -55,6 +55,21 @@ public sealed class CallsOfAGameTests
         Assert.That(_session.Server.Http.Calls[^1].PathAndQuery, Is.EqualTo($"/v1/players/presence/{segment}"));
     }
 
+    [TestCase(1_000)]
+    [TestCase(16_000_000)]
+    public void ErrorBodyOfAnySize_IsShownByItsBeginning_AndNotParsedWhereItCannotBeTalos(int numbers)
+    {
+        var body = $$"""{"message":"what is wrong","numbers":[{{string.Concat(Enumerable.Repeat("0,", numbers))}}0]}""";
+        _session.Server.Http.On("GET", "/v1/players/p-1").Reply(400, body);
+        var find = _session.Talo.Players.FindAsync("p-1");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _session.Settle();
+
+        Assert.That(PlayedSession.Error(find).Message, Does.Contain("400").And.Contain("what is wrong"));
+        // The bytes of the text, and no document of twelve bytes for each number.
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(body.Length * 3L + 1_000_000));
+    }
+
     [TestCase(301)]
     [TestCase(302)]
     [TestCase(307)]

@@ -266,6 +266,32 @@ public sealed class HttpClientTransportTests
         AssertNoSecret((await send).Error);
     }
 
+    [TestCase("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;", "ext=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [TestCase("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", "X-Trailer: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n")]
+    [TestCase("", "HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n")]
+    [TestCase("HTTP/1.1 200 ", "OKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOK")]
+    [TestCase("HTTP/1.1 200 OK\r\nX-Long: ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [TestCase("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n \r\n")]
+    public async Task ReplyWithoutEnd_ErrorsBeforeItFillsTheMemory(string head, string again)
+    {
+        const int Most = 64 * 1024 * 1024;
+        var send = _transport.Send(Call()).EndAsync();
+        using var peer = await _server.AcceptAsync();
+        await peer.ReadHeadAsync();
+        await peer.WriteAsync(head);
+        var taken = await peer.WriteUntilRefusedAsync(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(again, 1_000))), Most);
+
+        AssertNoSecret((await send).Error);
+        Assert.That(taken, Is.LessThan(Most));
+    }
+
+    [TestCase("Content-Length: 9223372036854775807\r\n\r\n{}")]
+    [TestCase("Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n{}")]
+    [TestCase("Transfer-Encoding: chunked\r\n\r\n7FFFFFFFFFFFFFFF\r\n{}")]
+    [TestCase("Transfer-Encoding: chunked\r\n\r\n-1\r\n{}")]
+    public async Task AbsurdLength_Errors(string rest) =>
+        AssertNoSecret(await ErrorAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\n" + rest)));
+
     [TestCase("")]
     [TestCase("HTTP/1.1 200 OK\r\nX-Slow")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{")]

@@ -106,6 +106,8 @@ internal static class TaloErrors
 
         internal static ErrorBody? Read(ReadOnlySpan<byte> body, Func<string, string> redact)
         {
+            // A document needs many times the memory of its text, and of the shared pool's. Talo's own are a few hundred bytes.
+            if (body.Length > ReadBody) return null;
             try
             {
                 var reader = new Utf8JsonReader(WholeCharacters.In(body));
