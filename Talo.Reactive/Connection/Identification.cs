@@ -29,6 +29,8 @@ internal sealed class Identification
     private string? sentToken;
     private string? sentSession;
     private PlayerAlias? sentAlias;
+    private OutgoingFrame? request;
+    private int? askedAlias;
     private Step step;
     private bool tokenWasRefused;
     private bool renewedOnLink;
@@ -85,8 +87,9 @@ internal sealed class Identification
     /// <summary>Told inside the turn in which the game begins to play as somebody else, or as nobody.</summary>
     internal Action PlayerChanged { get; set; } = static () => { };
 
-    /// <summary>Whether the server knows, or is just being told, who plays on this link.</summary>
-    internal bool IsTaken => link is { Lane.IdentifiedAs: not null } || step is Step.Sent;
+    /// <summary>Whether the server knows, or may have been told, who plays on this link.</summary>
+    internal bool IsTaken => link is { } on
+        && (on.Lane.IdentifiedAs is not null || on.Lane.IdentifiedByGame.Count > 0 || askedAlias is not null || step is Step.Sent);
 
     /// <summary>Another player, another token, or nobody. Tells nobody: <see cref="Begin"/> does.</summary>
     internal void Set(Identity? identity)
@@ -116,6 +119,7 @@ internal sealed class Identification
     internal void Attach(LiveLink ready)
     {
         link = ready;
+        askedAlias = null;
         step = Step.Idle;
         renewedOnLink = false;
         refreshedOnLink = false;
@@ -125,7 +129,9 @@ internal sealed class Identification
     /// <summary>The link is gone.</summary>
     internal void Detach()
     {
+        Withdraw();
         link = null;
+        askedAlias = null;
         step = Step.Idle;
         Work(Disposable.Empty);
     }
@@ -141,9 +147,20 @@ internal sealed class Identification
         else RenewToken(on, identity);
     }
 
+    /// <summary>The server says who plays on the link. It counts where it answers a request that named the same alias.</summary>
     internal void Succeeded(LiveLink on, PlayerAlias alias)
     {
         if (on != link) return;
+        var isAsked = on.Lane.IdentifiedByGame.Remove(alias.Id) || askedAlias == alias.Id;
+        if (!isAsked)
+        {
+            // Said once more (a retry was answered too), it is no news.
+            if (on.Lane.IdentifiedAs != alias.Id) NotAsked(alias);
+            return;
+        }
+
+        Withdraw();
+        askedAlias = null;
         step = Step.Idle;
         failures = 0;
         refreshedOnLink = false;
@@ -157,6 +174,14 @@ internal sealed class Identification
         host.IdentifySucceeded();
     }
 
+    /// <summary>It changes nothing: who plays is for the game to say. A request that is open goes on waiting for its answer.</summary>
+    private void NotAsked(PlayerAlias alias) => faults.Report(
+        TaloFaultKind.PayloadMismatch,
+        step is Step.Sent
+            ? $"The server said that alias {alias.Id} is identified, and alias {sentAlias!.Id} was to be: that is no answer, and changes nothing."
+            : $"The server said that alias {alias.Id} is identified, which nobody had asked for: that changes nothing.",
+        Responses.IdentifySuccess);
+
     /// <summary>Props that an HTTP answer told while the request was under way may be newer than those that it found.</summary>
     private PlayerAlias Newest(PlayerAlias told) => ReferenceEquals(Current!.Alias, sentAlias)
         ? told
@@ -164,15 +189,26 @@ internal sealed class Identification
 
     internal void Refused(LiveLink on, TaloSocketError error)
     {
-        if (on != link || step is not Step.Sent || Current is not { } identity) return;
+        if (on != link) return;
+        if (step is not Step.Sent || Current is not { } identity)
+        {
+            // With one request of the game open, it is that one's. With more, any of them may still be answered.
+            if (error.Req == Requests.Identify) askedAlias = null;
+            if (error.Req == Requests.Identify && on.Lane.IdentifiedByGame.Count == 1) on.Lane.IdentifiedByGame.Clear();
+            return;
+        }
+
+        // One that is not written yet can be no error's cause.
+        if (request is not null) return;
         if (error.Code == TaloSocketErrorCode.RateLimitExceeded)
         {
-            // The server threw the request away unread. It goes again, behind the silence.
+            // Which frame it threw away unread the server does not say, so the request counts as lost: one more goes behind the silence.
             Send(on, identity);
             return;
         }
 
         if (error.Req != Requests.Identify) return;
+        askedAlias = null;
         step = Step.Idle;
         tokenWasRefused = error.Code == TaloSocketErrorCode.InvalidSocketToken;
         if (tokenWasRefused && identity.Token is not null && identity.Token != sentToken) Send(on, identity);
@@ -207,12 +243,17 @@ internal sealed class Identification
         host.IdentifyStarted();
         var answer = new SerialDisposable();
         Work(answer);
-        var frame = FrameWriter.Identify(identity.Alias.Id, identity.Token!, sessionToken);
-        sender.SubmitUrgent(on.Lane, new OutgoingFrame(Requests.Identify, frame, FrameClass.Reserved)
+        request = new OutgoingFrame(Requests.Identify, FrameWriter.Identify(identity.Alias.Id, identity.Token!, sessionToken), FrameClass.Reserved)
         {
-            // Counted from the write: before that the rate limit may have held it.
-            WriteBegan = () => answer.Disposable = turns.After(settings.Timeouts.Identify, () => TimedOut(on)),
-        });
+            WriteBegan = () =>
+            {
+                request = null;
+                askedAlias = identity.Alias.Id;
+                // Counted from the write: before that the rate limit may have held it.
+                answer.Disposable = turns.After(settings.Timeouts.Identify, () => TimedOut(on));
+            },
+        };
+        sender.SubmitUrgent(on.Lane, request);
     }
 
     private void RenewToken(LiveLink on, Identity identity)
@@ -288,6 +329,13 @@ internal sealed class Identification
         }
 
         host.IdentifyFailed(cause, wait);
+    }
+
+    /// <summary>Takes the request back where it still waits for its turn.</summary>
+    private void Withdraw()
+    {
+        if (link is { } on && request is { } waiting) Sender.WithdrawUrgent(on.Lane, waiting);
+        request = null;
     }
 
     private void Work(IDisposable next)

@@ -19,12 +19,12 @@ internal sealed class SocketTokens
     internal IObservable<string> Renew(PlayerAlias alias) =>
         Create(alias.Id, background: true)
             .Catch((TaloException error) => error.Status == 403 && !IdentifyCall.SpendsTicket(alias.Service)
-                ? http.Send(IdentifyCall.Request(alias) with { IsBackground = true }, IdentifyCall.Read).Select(static x => x.SocketToken)
+                ? http.Send(IdentifyCall.Request(alias) with { IsBackground = true }, IdentifyCall.Answer(alias.Id)).Select(static x => x.SocketToken)
                 : Observable.Throw<string>(error));
 
     /// <summary>A new token of an alias; the one before stops working. Cold.</summary>
     internal IObservable<string> Create(int aliasId, bool background) =>
         http.Send(new TaloRequest("POST", "/v1/players/socket-token") { AliasId = aliasId, IsBackground = background }, Read);
 
-    private static string Read(ref Utf8JsonReader reader) => Member.Text(ref reader, "socketToken"u8);
+    private static string Read(ref Utf8JsonReader reader) => Member.Secret(ref reader, "socketToken"u8);
 }

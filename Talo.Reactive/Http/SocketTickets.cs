@@ -15,5 +15,5 @@ internal sealed class SocketTickets
     internal IObservable<string> Create(bool background) =>
         http.Send(new TaloRequest("POST", "/v1/socket-tickets") { IsBackground = background }, Read);
 
-    private static string Read(ref Utf8JsonReader reader) => Member.Text(ref reader, "ticket"u8);
+    private static string Read(ref Utf8JsonReader reader) => Member.Secret(ref reader, "ticket"u8);
 }

@@ -125,8 +125,8 @@ internal sealed class PlayerSessions
         string? refresh = null;
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("sessionToken"u8)) session = Token.TextOrNull(ref reader);
-            else if (member.SequenceEqual("refreshToken"u8)) refresh = Token.TextOrNull(ref reader);
+            if (member.SequenceEqual("sessionToken"u8)) session = Member.Secret(ref reader);
+            else if (member.SequenceEqual("refreshToken"u8)) refresh = Member.Secret(ref reader);
             else reader.Skip();
         }
 
