@@ -2,6 +2,7 @@ using System;
 using System.Reactive.Disposables;
 using System.Threading;
 using Talo.Reactive.Dispatch;
+using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
 using Talo.Reactive.Sessions;
@@ -259,13 +260,13 @@ internal sealed class Identification
     private void RenewToken(LiveLink on, Identity identity)
     {
         renewedOnLink = true;
-        Await(on, "socket token", tokens.Renew(identity.Alias), token => Renewed(on, identity.Alias.Id, token));
+        Await(on, "socket token", held => tokens.Renew(identity.Alias, held), token => Renewed(on, identity.Alias.Id, token));
     }
 
     /// <summary>The session is over soon, or was refused.</summary>
     private void Refresh(LiveLink on, Identity identity, PlayerSession session)
     {
-        Await(on, "session", sessions.RenewInTurn(session), _ =>
+        Await(on, "session", held => sessions.RenewInTurn(session, held), _ =>
         {
             refreshedOnLink = on == link;
             if (on != link || step is not Step.Renewing || Current?.Alias.Id != identity.Alias.Id) return;
@@ -274,14 +275,21 @@ internal sealed class Identification
         });
     }
 
-    private void Await<T>(LiveLink on, string what, IObservable<T> call, Action<T> answered)
+    private void Await<T>(LiveLink on, string what, Func<Action<TimeSpan>, IObservable<T>> call, Action<T> answered)
     {
         step = Step.Renewing;
         var slot = new SingleAssignmentDisposable();
         Work(slot);
-        turns.Afterwards(() => slot.Disposable = call.Subscribe(
+        turns.Afterwards(() => slot.Disposable = call(wait => turns.Take(() => Held(slot, what, wait))).Subscribe(
             answer => turns.Take(() => answered(answer)),
             error => turns.Take(() => NotRenewed(on, what, error))));
+    }
+
+    /// <summary>Shows that it takes longer, and for how long.</summary>
+    private void Held(IDisposable under, string what, TimeSpan wait)
+    {
+        if (under != work || step is not Step.Renewing) return;
+        host.IdentifyFailed(RetryPolicy.TooManyCalls($"the player needs a new {what} to be identified with"), wait);
     }
 
     private void Renewed(LiveLink on, int aliasId, string token)
@@ -297,11 +305,10 @@ internal sealed class Identification
         if (on != link || step is not Step.Renewing) return;
         step = Step.Idle;
         faults.Report(TaloFaultKind.BackgroundCallFailed, error.Message, Requests.Identify, error);
-        var known = error as TaloException;
         Fail(
             new ConnectionCause { Kind = ConnectionCauseKind.IdentifyFailed, Text = $"No {what} could be had: {error.Message}", Error = error },
             isLasting: false,
-            asked: known is { Status: 429 } ? known.RetryAfter ?? TimeSpan.FromSeconds(60) : null);
+            asked: RetryAfter.Of(error));
     }
 
     private void TimedOut(LiveLink on)
@@ -315,9 +322,7 @@ internal sealed class Identification
     {
         TimeSpan? wait = isLasting
             ? null
-            : asked is { } least
-                ? RetryPolicy.Bounded(Backoff.AfterTooManyRequests(least, settings.Reconnect.RateLimitJitter, settings.NextRandom()))
-                : Backoff.FullJitter(failures, settings.Reconnect.InitialDelay, settings.Reconnect.MaxDelay, settings.NextRandom());
+            : RetryPolicy.Wait(failures, asked, settings);
         failures++;
         if (wait is { } time)
         {

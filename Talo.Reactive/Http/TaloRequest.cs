@@ -1,3 +1,5 @@
+using System;
+
 namespace Talo.Reactive.Http;
 
 /// <summary>A call of the Talo API, before it has headers.</summary>
@@ -19,6 +21,15 @@ internal sealed record TaloRequest(string Method, string PathAndQuery)
 
     /// <summary>Whether the client makes the call by itself: it then waits behind the game's own calls.</summary>
     internal bool IsBackground { get; init; }
+
+    /// <summary>
+    /// For a call that the client makes by itself: told how long it has to wait for its turn, and again when that changes. Never told
+    /// where it only waits for a call of the game to end.
+    /// </summary>
+    internal Action<TimeSpan>? Held { get; init; }
+
+    /// <summary>For a call that the client makes by itself: told when its turn has come.</summary>
+    internal Action? Begun { get; init; }
 
     internal RateBucket Bucket => RateBuckets.Of(PathAndQuery);
 }

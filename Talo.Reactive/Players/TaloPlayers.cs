@@ -207,7 +207,7 @@ public sealed partial class TaloPlayers
     {
         lifetime.ThrowIfDisposed();
         var alias = connection.RequirePlayer("CreateSocketTokenAsync");
-        return calls.Run(tokens.Create(alias.Id, background: false).Do(connection.SetToken), cancellationToken);
+        return calls.Run(tokens.Create(alias.Id).Do(connection.SetToken), cancellationToken);
     }
 
     /// <summary>

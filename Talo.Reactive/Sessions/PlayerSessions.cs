@@ -113,7 +113,9 @@ internal sealed class PlayerSessions
     });
 
     /// <summary>As <see cref="Renew"/>, behind the game's own calls. Cold.</summary>
-    internal IObservable<PlayerSession> RenewInTurn(PlayerSession refused) => http.Turn(RateBucket.Auth).SelectMany(_ => Renew(refused));
+    /// <param name="refused">The session of now.</param>
+    /// <param name="held">As in <see cref="TaloRequest.Held"/>.</param>
+    internal IObservable<PlayerSession> RenewInTurn(PlayerSession refused, Action<TimeSpan> held) => http.Turn(RateBucket.Auth, held).SelectMany(_ => Renew(refused));
 
     private static TaloException Over() =>
         new("The player has signed out: call PlayerAuth.LoginAsync.") { Status = 401, ErrorCode = PlayerAuthErrorCode.InvalidSession.Value };
