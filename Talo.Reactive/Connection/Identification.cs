@@ -183,10 +183,16 @@ internal sealed class Identification
             : $"The server said that alias {alias.Id} is identified, which nobody had asked for: that changes nothing.",
         Responses.IdentifySuccess);
 
-    /// <summary>Props that an HTTP answer told while the request was under way may be newer than those that it found.</summary>
-    private PlayerAlias Newest(PlayerAlias told) => ReferenceEquals(Current!.Alias, sentAlias)
-        ? told
-        : told with { Player = told.Player with { Props = Current.Alias.Player.Props } };
+    /// <summary>
+    /// Props that an HTTP answer told while the request was under way may be newer than those that it found. An answer that tells
+    /// nothing but the id leaves what is known.
+    /// </summary>
+    private PlayerAlias Newest(PlayerAlias told)
+    {
+        var known = Current!.Alias;
+        if (told.Player.Id.Length == 0 || told.Identifier.Length == 0 || told.Service.Length == 0) return known;
+        return ReferenceEquals(known, sentAlias) ? told : told with { Player = told.Player with { Props = known.Player.Props } };
+    }
 
     internal void Refused(LiveLink on, TaloSocketError error)
     {

@@ -120,6 +120,13 @@ internal sealed class PlayerSessions
     private static TaloException Over() =>
         new("The player has signed out: call PlayerAuth.LoginAsync.") { Status = 401, ErrorCode = PlayerAuthErrorCode.InvalidSession.Value };
 
+    private static TaloException Unchanged() =>
+        new("POST /v1/players/auth/refresh: the server answered with the session token that was to be replaced. The player stays signed in: try again later.")
+        {
+            Status = 200,
+            IsTransient = true,
+        };
+
     private static (string Session, string Refresh) Read(ref Utf8JsonReader reader)
     {
         Token.RequireObject(ref reader);
@@ -162,11 +169,12 @@ internal sealed class PlayerSessions
     private void Renewed(PlayerSession before, string sessionToken, string refreshToken)
     {
         var after = (Current ?? before) with { SessionToken = sessionToken, RefreshToken = refreshToken };
-        if (!IsCurrent(before)) Settle(before, Over());
+        var otherwise = sessionToken == before.SessionToken ? Unchanged() : Over();
+        if (!IsCurrent(before)) Settle(before, otherwise);
         else turns.Afterwards(() => Keep(after).Subscribe(_ => turns.Take(() =>
         {
             if (IsCurrent(before)) Use(Current! with { SessionToken = sessionToken, RefreshToken = refreshToken }, isNew: true);
-            Settle(before, Over());
+            Settle(before, otherwise);
         })));
     }
 

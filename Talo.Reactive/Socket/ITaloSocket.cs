@@ -84,6 +84,7 @@ public interface ITaloSocket
     Task SendAsync(string req, object? data = null, SendOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Gives the current player a socket token that the game got itself. It is identified as soon as there is a connection.</summary>
+    /// <exception cref="ArgumentException">The token is blank, or cannot be sent.</exception>
     /// <exception cref="TaloException">No player is known yet: <see cref="TaloPlayers.IdentifyAsync"/> comes first.</exception>
     void SetSocketToken(string socketToken);
 

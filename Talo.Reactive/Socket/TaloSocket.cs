@@ -105,6 +105,7 @@ public sealed class TaloSocket : ITaloSocket
         lifetime.ThrowIfDisposed();
         if (string.IsNullOrWhiteSpace(socketToken))
             throw new ArgumentException("Give the socket token that the server answered with.", nameof(socketToken));
+        OutgoingText.RequireWhole(socketToken, nameof(socketToken));
         connection.SetToken(socketToken);
     }
 
