@@ -36,6 +36,9 @@ public class TaloException : Exception
     /// <summary>Whether the same call may work later: no network, a server that is down or overloaded, too many requests.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>How long to wait before the same call, when the server said so.</summary>
+    /// <summary>
+    /// How long to wait before the same call, when the server said so: from 0 to 10 minutes, whatever it said. 60 s after a 429 that
+    /// did not say, or where what it said cannot be read.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class HttpBudget
 
     private readonly IScheduler _scheduler;
     private readonly object _gate = new();
-    private readonly LinkedList<Action> _queue = new();
+    private readonly LinkedList<Place> _queue = new();
     private readonly long[] _freeAt;
     private SteadyClock _clock;
     private int _nextStart;
@@ -48,14 +48,21 @@ internal sealed class HttpBudget
     }
 
     /// <summary>Puts a call in the queue. Cold: each subscription takes a turn of its own; disposing it gives the turn or the call up.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="held">
+    /// Told how long the call has to wait for its turn, and again when that changes; not while it only waits for the game's calls. On
+    /// any thread.
+    /// </param>
     /// <returns>What the call gives: at once on the subscriber's thread when its turn has come, else on the scheduler or behind a game's call.</returns>
-    internal IObservable<T> Enqueue<T>(IObservable<T> call) => Observable.Create<T>(observer =>
+    internal IObservable<T> Enqueue<T>(IObservable<T> call, Action<TimeSpan>? held = null) => Observable.Create<T>(observer =>
     {
         var running = new SingleAssignmentDisposable();
-        var place = new LinkedListNode<Action>(() =>
-        {
-            if (!running.IsDisposed) running.Disposable = call.SubscribeSafe(observer);
-        });
+        var place = new LinkedListNode<Place>(new Place(
+            () =>
+            {
+                if (!running.IsDisposed) running.Disposable = call.SubscribeSafe(observer);
+            },
+            held));
         lock (_gate) _queue.AddLast(place);
         StartDue();
         return StableCompositeDisposable.Create(Disposable.Create(() => Leave(place)), running);
@@ -86,6 +93,16 @@ internal sealed class HttpBudget
             var now = _clock.Read(_scheduler.Now);
             _pausedUntil = Math.Max(_pausedUntil, Saturating.Sum(TimeSpan.FromTicks(now), pause).Ticks);
         }
+
+        // Starts nothing, but tells those who wait.
+        StartDue();
+    }
+
+    /// <summary>Ends a pause before its time. How many calls a minute may have is another matter, and stays.</summary>
+    internal void EndPause()
+    {
+        lock (_gate) _pausedUntil = long.MinValue;
+        StartDue();
     }
 
     private void StartDue()
@@ -111,6 +128,7 @@ internal sealed class HttpBudget
         var alarm = new SingleAssignmentDisposable();
         IDisposable? replaced;
         long wait;
+        List<(Action<TimeSpan> Held, TimeSpan Wait)> news;
         lock (_gate)
         {
             if (_queue.First is not { } first || _gameCalls > 0) return false;
@@ -121,17 +139,35 @@ internal sealed class HttpBudget
             {
                 _queue.RemoveFirst();
                 LogStart(now);
-                start = first.Value;
+                start = first.Value.Start;
                 return true;
             }
 
             replaced = _alarm;
             _alarm = alarm;
+            news = News(now);
         }
 
+        foreach (var (held, time) in news) held(time);
         replaced?.Dispose();
         alarm.Disposable = _scheduler.Schedule(TimeSpan.FromTicks(Math.Min(wait, LongestNap)), StartDue);
         return false;
+    }
+
+    /// <summary>Whose turn comes at another time than they were told.</summary>
+    private List<(Action<TimeSpan> Held, TimeSpan Wait)> News(long now)
+    {
+        var news = new List<(Action<TimeSpan> Held, TimeSpan Wait)>();
+        var ahead = 0;
+        foreach (var place in _queue)
+        {
+            var turn = Math.Max(_pausedUntil, _freeAt[(_nextStart + ahead) % _freeAt.Length] + (ahead / _freeAt.Length * Window));
+            if (place.Held is { } held && place.Told != turn) news.Add((held, TimeSpan.FromTicks(turn - now)));
+            place.Told = turn;
+            ahead++;
+        }
+
+        return news;
     }
 
     private void LogStart(long now)
@@ -140,7 +176,7 @@ internal sealed class HttpBudget
         _nextStart = (_nextStart + 1) % _freeAt.Length;
     }
 
-    private void Leave(LinkedListNode<Action> place)
+    private void Leave(LinkedListNode<Place> place)
     {
         IDisposable? needless = null;
         lock (_gate)
@@ -151,5 +187,16 @@ internal sealed class HttpBudget
         }
 
         needless?.Dispose();
+    }
+
+    /// <summary>A place in the queue.</summary>
+    private sealed class Place(Action start, Action<TimeSpan>? held)
+    {
+        internal Action Start { get; } = start;
+
+        internal Action<TimeSpan>? Held { get; } = held;
+
+        /// <summary>The turn that was told.</summary>
+        internal long Told { get; set; } = long.MinValue;
     }
 }

@@ -19,7 +19,8 @@ internal static class TaloErrors
     /// <param name="reply">The answer.</param>
     /// <param name="canBeShown">Whether the secrets of the body are known.</param>
     /// <param name="redact">Takes the secrets out of a text: the server may repeat them in any part of its answer.</param>
-    internal static TaloException From(string request, HttpReply reply, bool canBeShown, Func<string, string> redact)
+    /// <param name="serverNow">The server's time, as far as it is known.</param>
+    internal static TaloException From(string request, HttpReply reply, bool canBeShown, Func<string, string> redact, DateTimeOffset serverNow)
     {
         var error = canBeShown ? ErrorBody.Read(reply.Body.Span, redact) : null;
         var said = error is not null ? Cut(error.Text, ShownMessage) : canBeShown ? Shown(reply.Body.Span, redact) : NotShown(reply, redact);
@@ -30,7 +31,7 @@ internal static class TaloErrors
             FieldErrors = error?.Fields ?? new Dictionary<string, IReadOnlyList<string>>(),
             RejectedProps = error?.RejectedProps ?? [],
             IsTransient = IsTransient(reply.Status),
-            RetryAfter = RetryAfter(reply),
+            RetryAfter = RetryAfter.Of(reply, serverNow),
         };
     }
 
@@ -52,11 +53,6 @@ internal static class TaloErrors
         };
 
     private static bool IsTransient(int status) => status is 408 or 425 or 429 || status >= 500;
-
-    private static TimeSpan? RetryAfter(HttpReply reply) =>
-        long.TryParse(reply.Header("retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(Math.Min(seconds, 24 * 3600))
-            : reply.Status == 429 ? TimeSpan.FromSeconds(60) : null;
 
     private static string Describe(string request, HttpReply reply, ErrorBody? error, string said)
     {

@@ -49,8 +49,16 @@ internal sealed class TaloHttp
     internal PlayerSessions? Sessions { get; set; }
 
     /// <summary>Waits for the turn of a call that the client makes by itself. Cold.</summary>
-    internal IObservable<System.Reactive.Unit> Turn(RateBucket bucket) =>
-        budgets[bucket].Enqueue(Observable.Return(System.Reactive.Unit.Default, ImmediateScheduler.Instance));
+    /// <param name="bucket">Where the call counts.</param>
+    /// <param name="held">As in <see cref="TaloRequest.Held"/>.</param>
+    internal IObservable<System.Reactive.Unit> Turn(RateBucket bucket, Action<TimeSpan>? held = null) =>
+        budgets[bucket].Enqueue(Observable.Return(System.Reactive.Unit.Default, ImmediateScheduler.Instance), held);
+
+    /// <summary>The game wants it now: a pause that a server asked for holds nothing up any more. It may ask again.</summary>
+    internal void EndPauses()
+    {
+        foreach (var budget in budgets.Values) budget.EndPause();
+    }
 
     /// <summary>Sends a call and reads its answer; an error is always a <see cref="TaloException"/>.</summary>
     internal IObservable<T> Send<T>(TaloRequest request, EntityReader<T> reader) =>
@@ -71,9 +79,15 @@ internal sealed class TaloHttp
     {
         if (!budgets.TryGetValue(request.Bucket, out var budget)) return Exchange(request);
         return request.IsBackground
-            ? budget.Enqueue(Observable.Defer(() => Exchange(request)))
+            ? budget.Enqueue(Begun(request), request.Held)
             : Observable.Using(budget.GameCall, _ => Exchange(request));
     }
+
+    private IObservable<HttpReply> Begun(TaloRequest request) => Observable.Defer(() =>
+    {
+        request.Begun?.Invoke();
+        return Exchange(request);
+    });
 
     /// <summary>A call that costs nothing but tells the server's time.</summary>
     internal IObservable<System.Reactive.Unit> MeasureClock() =>
@@ -136,8 +150,8 @@ internal sealed class TaloHttp
 
     private TaloException Refused(TaloRequest request, HttpReply reply, bool canBeShown)
     {
-        var error = TaloErrors.From(Name(request), reply, canBeShown, redactor.Redact);
-        if (reply.Status == 429 && budgets.TryGetValue(request.Bucket, out var budget)) budget.PauseFor(error.RetryAfter ?? TimeSpan.FromSeconds(60));
+        var error = TaloErrors.From(Name(request), reply, canBeShown, redactor.Redact, Clock.Now());
+        if (reply.Status == 429 && RetryAfter.Of(error) is { } pause && budgets.TryGetValue(request.Bucket, out var budget)) budget.PauseFor(pause);
         return error;
     }
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace Talo.Reactive.Http;
 
 /// <summary>A call of the Talo API, before it has headers.</summary>
@@ -22,6 +24,15 @@ internal sealed record TaloRequest(string Method, string PathAndQuery)
 
     /// <summary>What it is called where it is told of. Secrets in it are not replaced.</summary>
     internal string Name => $"{Method} {PathAndQuery}";
+
+    /// <summary>
+    /// For a call that the client makes by itself: told how long it has to wait for its turn, and again when that changes. Never told
+    /// where it only waits for a call of the game to end.
+    /// </summary>
+    internal Action<TimeSpan>? Held { get; init; }
+
+    /// <summary>For a call that the client makes by itself: told when its turn has come.</summary>
+    internal Action? Begun { get; init; }
 
     internal RateBucket Bucket => RateBuckets.Of(PathAndQuery);
 }

@@ -40,7 +40,15 @@ internal static class PlayerCalls
         }),
     };
 
-    internal static Player ReadPlayer(ref Utf8JsonReader reader) => Member.Entity(ref reader, "player"u8, PlayerJson.Read);
+    /// <summary>Reads an answer that is a player.</summary>
+    /// <param name="playerId">The player that it has to be.</param>
+    internal static EntityReader<Player> Answer(string playerId) => (ref Utf8JsonReader reader) =>
+    {
+        var player = Member.Entity(ref reader, "player"u8, PlayerJson.Read);
+        return string.Equals(player.Id, playerId, StringComparison.OrdinalIgnoreCase)
+            ? player
+            : throw new TaloPayloadException("", "", "it is about another player than asked for, or about none");
+    };
 
     internal static PlayerUpdate ReadUpdate(ref Utf8JsonReader reader)
     {

@@ -152,7 +152,7 @@ public sealed partial class TaloPlayers
     {
         lifetime.ThrowIfDisposed();
         RequireId(playerId, nameof(playerId));
-        return calls.Run(http.Send(PlayerCalls.Find(playerId), PlayerCalls.ReadPlayer), cancellationToken);
+        return calls.Run(http.Send(PlayerCalls.Find(playerId), PlayerCalls.Answer(playerId)), cancellationToken);
     }
 
     /// <summary>
@@ -195,7 +195,7 @@ public sealed partial class TaloPlayers
         RequireId(playerId2, nameof(playerId2));
         var alias = connection.RequirePlayer("MergeAsync");
         var request = PlayerCalls.Merge(playerId1, playerId2) with { AliasId = alias.Id };
-        return calls.Run(http.Send(request, PlayerCalls.ReadPlayer).Do(merged => Merged(merged, playerId2)), cancellationToken);
+        return calls.Run(http.Send(request, PlayerCalls.Answer(playerId1)).Do(merged => Merged(merged, playerId2)), cancellationToken);
     }
 
     /// <summary>
@@ -207,7 +207,7 @@ public sealed partial class TaloPlayers
     {
         lifetime.ThrowIfDisposed();
         var alias = connection.RequirePlayer("CreateSocketTokenAsync");
-        return calls.Run(tokens.Create(alias.Id, background: false).Do(connection.SetToken), cancellationToken);
+        return calls.Run(tokens.Create(alias.Id).Do(connection.SetToken), cancellationToken);
     }
 
     /// <summary>
@@ -242,7 +242,7 @@ public sealed partial class TaloPlayers
 
     private Task<PlayerAlias> Identify(TaloRequest request, string service, CancellationToken cancellation)
     {
-        var call = http.Send(request, IdentifyCall.Read)
+        var call = http.Send(request, IdentifyCall.Answer(request.AliasId))
             .Do(identified => identity.Become(identified.Alias, identified.SocketToken))
             .Select(static identified => identified.Alias);
         return calls.Run(identity.Told(service, call), cancellation);

@@ -90,8 +90,8 @@ internal static class SessionText
             if (member.SequenceEqual("playerId"u8)) session = session with { PlayerId = Token.Text(ref reader) };
             else if (member.SequenceEqual("aliasId"u8)) session = session with { AliasId = Token.Int32(ref reader) };
             else if (member.SequenceEqual("identifier"u8)) session = session with { Identifier = Token.Text(ref reader) };
-            else if (member.SequenceEqual("sessionToken"u8)) session = session with { SessionToken = Token.SecretOrNull(ref reader) ?? "" };
-            else if (member.SequenceEqual("refreshToken"u8)) session = session with { RefreshToken = Token.SecretOrNull(ref reader) };
+            else if (member.SequenceEqual("sessionToken"u8)) session = session with { SessionToken = Token.Text(ref reader) };
+            else if (member.SequenceEqual("refreshToken"u8)) session = session with { RefreshToken = Token.TextOrNull(ref reader) };
             else reader.Skip();
         }
 

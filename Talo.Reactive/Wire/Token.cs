@@ -45,16 +45,6 @@ internal static class Token
         _ => throw Expected(ref reader, "a string"),
     };
 
-    /// <summary>The text of a ticket or a token.</summary>
-    internal static string? SecretOrNull(ref Utf8JsonReader reader)
-    {
-        var at = reader.TokenStartIndex;
-        var secret = TextOrNull(ref reader);
-        return secret?.Length > SecretLength.Max
-            ? throw new TaloPayloadException("", "", $"a token of {secret.Length} characters, and none of Talo's has more than {SecretLength.Max}", at)
-            : secret;
-    }
-
     internal static int Int32(ref Utf8JsonReader reader) => Int32OrNull(ref reader) ?? 0;
 
     internal static int? Int32OrNull(ref Utf8JsonReader reader)
