@@ -63,6 +63,34 @@ public sealed class HttpBudgetTests
     }
 
     [Test]
+    public void SeveralKinds_TakeTurns_AndEachGoesInOrder()
+    {
+        var budget = new HttpBudget(1, _scheduler);
+        foreach (var name in new[] { "a1", "a2", "a3", "a4", "b1", "b2", "c1" }) EnqueueOfKind(budget, name);
+        Run(60);
+        EnqueueOfKind(budget, "b3");
+        EnqueueOfKind(budget, "c2");
+        Run(600);
+        Assert.That(_log, Is.EqualTo(new[] { "0 a1", "60 b1", "120 c1", "180 a2", "240 b2", "300 c2", "360 a3", "420 b3", "480 a4" }));
+    }
+
+    [Test]
+    public void KindThatComesAgainAtEachStart_KeepsNoOtherWaiting()
+    {
+        var budget = new HttpBudget(1, _scheduler);
+        void Again(int left)
+        {
+            budget.Enqueue(Call("a"), "a").Subscribe(_ => { });
+            if (left > 0) _scheduler.Schedule(TimeSpan.FromSeconds(60), () => Again(left - 1));
+        }
+
+        Again(8);
+        foreach (var name in new[] { "b1", "b2", "b3" }) EnqueueOfKind(budget, name);
+        Run(600);
+        Assert.That(_log.Take(6), Is.EqualTo(new[] { "0 a", "60 b1", "120 b2", "180 a", "240 b3", "300 a" }));
+    }
+
+    [Test]
     public void GivenUpBeforeItsTurn_LeavesTheQueueAndCostsNothing()
     {
         var budget = new HttpBudget(1, _scheduler);
@@ -310,6 +338,8 @@ public sealed class HttpBudgetTests
     });
 
     private IDisposable Enqueue(HttpBudget budget, string name) => budget.Enqueue(Call(name)).Subscribe();
+
+    private void EnqueueOfKind(HttpBudget budget, string name) => budget.Enqueue(Call(name), name[..1]).Subscribe();
 
     private enum Act
     {

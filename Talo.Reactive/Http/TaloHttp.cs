@@ -71,7 +71,7 @@ internal sealed class TaloHttp
     {
         if (!budgets.TryGetValue(request.Bucket, out var budget)) return Exchange(request);
         return request.IsBackground
-            ? budget.Enqueue(Observable.Defer(() => Exchange(request)))
+            ? budget.Enqueue(Observable.Defer(() => Exchange(request)), request.Kind)
             : Observable.Using(budget.GameCall, _ => Exchange(request));
     }
 

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Talo.Reactive.Http;
 
 /// <summary>A call of the Talo API, before it has headers.</summary>
@@ -19,6 +21,9 @@ internal sealed record TaloRequest(string Method, string PathAndQuery)
 
     /// <summary>Whether the client makes the call by itself: it then waits behind the game's own calls.</summary>
     internal bool IsBackground { get; init; }
+
+    /// <summary>What background calls take turns by: healing, snapshots of states and saves must not keep each other waiting.</summary>
+    internal string Kind => Method + string.Join('/', PathAndQuery.Split('?')[0].Split('/').Take(3));
 
     internal RateBucket Bucket => RateBuckets.Of(PathAndQuery);
 }
