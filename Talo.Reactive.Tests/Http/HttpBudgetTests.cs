@@ -16,7 +16,7 @@ namespace Talo.Reactive.Tests.Http;
 
 public sealed class HttpBudgetTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20266, 29).WithMaxTest(1000).WithEndSize(60);
+    private static readonly Config Runs = Exploration.Runs.WithMaxTest(1000).WithEndSize(60);
 
     private HistoricalScheduler _scheduler = null!;
     private List<string> _log = null!;
@@ -310,7 +310,7 @@ public sealed class HttpBudgetTests
     public void NonsenseBudget_Refused() =>
         Assert.That(() => new HttpBudget(0, _scheduler), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
-    [Test]
+    [Test, Fuzz]
     public void AnyUse_FirstComeFirstServedWithinTheBudgetAndNobodyIsForgotten()
     {
         var step =
@@ -324,7 +324,7 @@ public sealed class HttpBudgetTests
             from pick in Gen.Choose(0, 100)
             select new Step(act, gap, pick);
         var cases = from perMinute in Gen.Choose(1, 5) from steps in step.ArrayOf() select (perMinute, steps);
-        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c => new Simulation(c.perMinute).Keeps(c.steps)).Check(Runs);
+        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c => new Simulation(c.perMinute).Keeps(c.steps)).Explore(Runs);
     }
 
     private int Seconds => (int)(_scheduler.Now - DateTimeOffset.MinValue).TotalSeconds;

@@ -3,15 +3,14 @@ using System.Linq;
 using NUnit.Framework;
 using Talo.Reactive.Channels.Storage;
 using Talo.Reactive.Tests.Growth;
-using Talo.Reactive.Tests.Wire;
 
 namespace Talo.Reactive.Tests.Channels.Storage;
 
 public sealed class StorageMergeTests
 {
-    [Test]
+    [Test, Fuzz]
     public void AnyInterleavingOfAnswersWritesAndReconnects_EndsInTheServersState() =>
-        Property.ForAnyRandom(
+        Exploration.ForAnyRandom(
             random =>
             {
                 var storage = new PlayedStorage(random);
@@ -51,9 +50,9 @@ public sealed class StorageMergeTests
         Assert.That(Text(merge), Is.EqualTo("a=2 t[]=1"));
     }
 
-    [Test]
+    [Test, Fuzz]
     public void AnyWritesWhileAnAnswerIsAwaited_ComeToTheSameAsOneAfterTheOther() =>
-        Property.ForAnyRandom(
+        Exploration.ForAnyRandom(
             random =>
             {
                 var answer = Values(random);
