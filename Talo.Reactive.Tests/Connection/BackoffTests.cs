@@ -8,7 +8,7 @@ namespace Talo.Reactive.Tests.Connection;
 
 public sealed class BackoffTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20261, 11).WithMaxTest(2000);
+    private static readonly Config Runs = Exploration.Runs.WithMaxTest(2000);
 
     [TestCase(0, 0.5, 500)]
     [TestCase(1, 0.5, 1_000)]
@@ -34,7 +34,7 @@ public sealed class BackoffTests
         Assert.That(
             Backoff.FullJitter(0, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(4), 0.5), Is.EqualTo(TimeSpan.FromSeconds(2)));
 
-    [Test]
+    [Test, Fuzz]
     public void FullJitter_AnyArguments_StaysBelowTheCeilingAndGrowsWithTheAttempt()
     {
         var cases =
@@ -49,7 +49,7 @@ public sealed class BackoffTests
             var delay = Backoff.FullJitter(c.attempt, c.initial, c.max, c.random);
             var next = Backoff.FullJitter(c.attempt + 1, c.initial, c.max, c.random);
             return delay >= TimeSpan.Zero && next >= delay && (delay < c.max || c.max == TimeSpan.Zero);
-        }).Check(Runs);
+        }).Explore(Runs);
     }
 
     [TestCase(60, 30, 0.0, 60)]
@@ -61,7 +61,7 @@ public sealed class BackoffTests
             Backoff.AfterTooManyRequests(TimeSpan.FromSeconds(retryAfter), TimeSpan.FromSeconds(maxJitter), random),
             Is.EqualTo(TimeSpan.FromSeconds(expected)));
 
-    [Test]
+    [Test, Fuzz]
     public void AfterTooManyRequests_AnyArguments_NeverEarlierThanAskedAndNeverOverflows()
     {
         var cases = from retryAfter in Ticks from jitter in Ticks from random in Draw select (retryAfter, jitter, random);
@@ -69,7 +69,7 @@ public sealed class BackoffTests
         {
             var delay = Backoff.AfterTooManyRequests(c.retryAfter, c.jitter, c.random);
             return delay >= c.retryAfter && delay - c.retryAfter <= c.jitter;
-        }).Check(Runs);
+        }).Explore(Runs);
     }
 
     private static Gen<TimeSpan> Ticks => Gen.OneOf(

@@ -16,7 +16,7 @@ namespace Talo.Reactive.Tests.Http;
 
 public sealed class HttpBudgetTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20266, 29).WithMaxTest(1000).WithEndSize(60);
+    private static readonly Config Runs = Exploration.Runs.WithMaxTest(1000).WithEndSize(60);
 
     private HistoricalScheduler _scheduler = null!;
     private List<string> _log = null!;
@@ -60,6 +60,34 @@ public sealed class HttpBudgetTests
         foreach (var name in new[] { "b", "c", "d", "e" }) Enqueue(budget, name);
         Run(600);
         Assert.That(_log, Is.EqualTo(new[] { "0 a", "20 b", "60 c", "80 d", "120 e" }));
+    }
+
+    [Test]
+    public void SeveralKinds_TakeTurns_AndEachGoesInOrder()
+    {
+        var budget = new HttpBudget(1, _scheduler);
+        foreach (var name in new[] { "a1", "a2", "a3", "a4", "b1", "b2", "c1" }) EnqueueOfKind(budget, name);
+        Run(60);
+        EnqueueOfKind(budget, "b3");
+        EnqueueOfKind(budget, "c2");
+        Run(600);
+        Assert.That(_log, Is.EqualTo(new[] { "0 a1", "60 b1", "120 c1", "180 a2", "240 b2", "300 c2", "360 a3", "420 b3", "480 a4" }));
+    }
+
+    [Test]
+    public void KindThatComesAgainAtEachStart_KeepsNoOtherWaiting()
+    {
+        var budget = new HttpBudget(1, _scheduler);
+        void Again(int left)
+        {
+            budget.Enqueue(Call("a"), "a").Subscribe(_ => { });
+            if (left > 0) _scheduler.Schedule(TimeSpan.FromSeconds(60), () => Again(left - 1));
+        }
+
+        Again(8);
+        foreach (var name in new[] { "b1", "b2", "b3" }) EnqueueOfKind(budget, name);
+        Run(600);
+        Assert.That(_log.Take(6), Is.EqualTo(new[] { "0 a", "60 b1", "120 b2", "180 a", "240 b3", "300 a" }));
     }
 
     [Test]
@@ -332,7 +360,7 @@ public sealed class HttpBudgetTests
     public void NonsenseBudget_Refused() =>
         Assert.That(() => new HttpBudget(0, _scheduler), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
-    [Test]
+    [Test, Fuzz]
     public void AnyUse_FirstComeFirstServedWithinTheBudgetAndNobodyIsForgotten()
     {
         var step =
@@ -346,7 +374,7 @@ public sealed class HttpBudgetTests
             from pick in Gen.Choose(0, 100)
             select new Step(act, gap, pick);
         var cases = from perMinute in Gen.Choose(1, 5) from steps in step.ArrayOf() select (perMinute, steps);
-        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c => new Simulation(c.perMinute).Keeps(c.steps)).Check(Runs);
+        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c => new Simulation(c.perMinute).Keeps(c.steps)).Explore(Runs);
     }
 
     private int Seconds => (int)(_scheduler.Now - DateTimeOffset.MinValue).TotalSeconds;
@@ -360,6 +388,8 @@ public sealed class HttpBudgetTests
     });
 
     private IDisposable Enqueue(HttpBudget budget, string name) => budget.Enqueue(Call(name)).Subscribe();
+
+    private void EnqueueOfKind(HttpBudget budget, string name) => budget.Enqueue(Call(name), name[..1]).Subscribe();
 
     private enum Act
     {

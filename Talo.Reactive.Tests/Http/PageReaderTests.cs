@@ -48,6 +48,27 @@ public sealed class PageReaderTests
         Assert.That(seen, Is.EqualTo(new[] { 0, 1, 2 }));
     }
 
+    [Test]
+    public void Walk_AServerWhosePagesNeverEnd_IsGivenUp()
+    {
+        var asked = 0;
+        var walk = Pages.Walk<int>((page, _) =>
+        {
+            // Twice the limit: a walk without one ends all the same.
+            asked = page + 1;
+            return Task.FromResult(new Page<int>([page], 1, 1, isLastPage: page == 20_000));
+        });
+        Assert.That(
+            async () =>
+            {
+                await foreach (var _ in walk)
+                {
+                }
+            },
+            Throws.TypeOf<TaloException>().With.Message.Contains("10000 pages"));
+        Assert.That(asked, Is.EqualTo(10_000));
+    }
+
     private static Page<Prop> Read(string json) => Payload.Read<Page<Prop>>(Encoding.UTF8.GetBytes(json), ReadProps);
 
     private static Page<Prop> ReadProps(ref Utf8JsonReader reader) => PageReader.Read(ref reader, "props"u8, PropJson.Read);

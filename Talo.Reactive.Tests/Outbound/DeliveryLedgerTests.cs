@@ -11,7 +11,7 @@ public sealed class DeliveryLedgerTests
 {
     private const int Alias = 105;
     private const int Channel = 41;
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20265, 23).WithMaxTest(5000).WithEndSize(120);
+    private static readonly Config Runs = Exploration.Runs.WithMaxTest(5000).WithEndSize(120);
 
     private DeliveryLedger<string, string> _ledger = null!;
 
@@ -186,7 +186,7 @@ public sealed class DeliveryLedgerTests
         Assert.That(Error("e2"), Is.EqualTo("z:e2"));
     }
 
-    [Test]
+    [Test, Fuzz]
     public void AnyServer_UniqueTexts_NeverAWrongOrADoubleEnd()
     {
         FsCheck.Fluent.Prop.ForAll(Scripts(distinctTexts: 0), static script =>
@@ -194,10 +194,10 @@ public sealed class DeliveryLedgerTests
             var game = new Simulation();
             game.Play(script);
             return game.IsTruthful;
-        }).Check(Runs);
+        }).Explore(Runs);
     }
 
-    [Test]
+    [Test, Fuzz]
     public void AnyServerThatAnswersEverything_UniqueTexts_EveryFrameEnds()
     {
         FsCheck.Fluent.Prop.ForAll(Scripts(distinctTexts: 0), static script =>
@@ -206,10 +206,10 @@ public sealed class DeliveryLedgerTests
             game.Play(script.Where(static s => s.Act != Act.ServerIgnores));
             game.AnswerEverything();
             return game.IsTruthful && game.NobodyWaits;
-        }).Check(Runs);
+        }).Explore(Runs);
     }
 
-    [Test]
+    [Test, Fuzz]
     public void AnyServer_TextsRepeated_OnlyTheRepeatedMayBeMistakenForEachOther()
     {
         FsCheck.Fluent.Prop.ForAll(Scripts(distinctTexts: 3), static script =>
@@ -217,7 +217,7 @@ public sealed class DeliveryLedgerTests
             var game = new Simulation();
             game.Play(script);
             return game.IsTruthful;
-        }).Check(Runs);
+        }).Explore(Runs);
     }
 
     [Test]

@@ -11,7 +11,7 @@ namespace Talo.Reactive.Tests.Outbound;
 public sealed class SendPaceTests
 {
     private const double Share = 0.05;
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20264, 19).WithMaxTest(600);
+    private static readonly Config Runs = Exploration.Runs.WithMaxTest(600);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(65);
     private static readonly DateTimeOffset Start = DateTimeOffset.MinValue;
 
@@ -147,17 +147,17 @@ public sealed class SendPaceTests
         }
     }
 
-    [Test]
+    [Test, Fuzz]
     public void AnyTrafficAndAnyLatencyUpToFiveSeconds_NoFrameIsRejected() =>
-        SurvivesAnyTraffic(Paced).Check(Runs);
+        SurvivesAnyTraffic(Paced).Explore(Runs);
 
     [Test]
     public void AClientWithAFixedWindow_TheSameTrafficCatchesIt() =>
-        Assert.That(() => SurvivesAnyTraffic(FixedWindow).Check(Runs), Throws.Exception);
+        Assert.That(() => SurvivesAnyTraffic(FixedWindow).CheckOnce(Runs), Throws.Exception);
 
     [Test]
     public void ALogOverTheServersOwnWindow_FallingLatencyCatchesIt() =>
-        Assert.That(() => SurvivesAnyTraffic(static limit => Paced(limit, TimeSpan.FromSeconds(60))).Check(Runs), Throws.Exception);
+        Assert.That(() => SurvivesAnyTraffic(static limit => Paced(limit, TimeSpan.FromSeconds(60))).CheckOnce(Runs), Throws.Exception);
 
     private static Property SurvivesAnyTraffic(Func<int, Pacer> pacer)
     {

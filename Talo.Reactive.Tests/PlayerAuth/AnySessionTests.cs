@@ -12,18 +12,18 @@ namespace Talo.Reactive.Tests.PlayerAuth;
 /// <summary>Calls, lost links, refreshes that fail and time, in any order.</summary>
 public sealed class AnySessionTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20268, 37);
+    private static readonly Config Runs = Exploration.Runs;
 
     private static readonly Arbitrary<List<string>> Stories = Gen.Elements("join", "join", "lose", "wait", "long", "503", "lost answer", "early end")
         .ListOf().Select(x => x.ToList()).ToArbitrary();
 
-    [Test]
+    [Test, Fuzz]
     public void WithoutTheServersWord_NobodyIsSignedOut_AndThePairThatWorksIsKept() =>
-        FsCheck.Fluent.Prop.ForAll(Stories, story => Played(story, elsewhere: false)).Check(Runs);
+        FsCheck.Fluent.Prop.ForAll(Stories, story => Played(story, elsewhere: false)).Explore(Runs);
 
-    [Test]
+    [Test, Fuzz]
     public void SignedInElsewhere_IsLostOnce_WhateverGoesOn() =>
-        FsCheck.Fluent.Prop.ForAll(Stories, story => Played(story, elsewhere: true)).Check(Runs);
+        FsCheck.Fluent.Prop.ForAll(Stories, story => Played(story, elsewhere: true)).Explore(Runs);
 
     private static void Played(List<string> story, bool elsewhere)
     {

@@ -10,7 +10,7 @@ namespace Talo.Reactive.Tests.PlayerAuth;
 /// <summary>What a JWT says of its own time.</summary>
 public sealed class TokenTimesTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20269, 43);
+    private static readonly Config Runs = Exploration.Runs;
 
     private static string Jwt(string payload) => $"e30.{Convert.ToBase64String(Encoding.UTF8.GetBytes(payload)).TrimEnd('=').Replace('+', '-').Replace('/', '_')}.c2ln";
 
@@ -24,8 +24,8 @@ public sealed class TokenTimesTests
     public void Payload_IsRead(string payload, long? issued, long? expires) =>
         Assert.That(TokenTimes.Of(Jwt(payload)), Is.EqualTo(new TokenTimes(issued, expires)));
 
-    [Test]
+    [Test, Fuzz]
     public void AnyText_SaysNothing_AndThrowsNothing() => FsCheck.Fluent.Prop.ForAll(
         ArbMap.Default.ArbFor<string>(),
-        text => TokenTimes.Of(text ?? "") == default && TokenTimes.Of($"a.{text}.b") == default && TokenTimes.Of(Jwt(text ?? "")) == default).Check(Runs);
+        text => TokenTimes.Of(text ?? "") == default && TokenTimes.Of($"a.{text}.b") == default && TokenTimes.Of(Jwt(text ?? "")) == default).Explore(Runs);
 }

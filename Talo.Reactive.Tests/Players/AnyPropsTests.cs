@@ -15,7 +15,7 @@ namespace Talo.Reactive.Tests.Players;
 /// <summary>Changes, failures, lost links and time, in any order: what the game set is what the server has in the end.</summary>
 public sealed class AnyPropsTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20271, 53);
+    private static readonly Config Runs = Exploration.Runs;
 
     private static readonly Gen<(string Kind, string Key, string Value)> Steps =
         from kind in Gen.Elements("set", "set", "set", "insert", "remove", "delete", "flush", "503", "slow", "never", "lose", "wait", "long")
@@ -25,8 +25,8 @@ public sealed class AnyPropsTests
 
     private static readonly Arbitrary<List<(string Kind, string Key, string Value)>> Stories = Steps.ListOf().Select(x => x.ToList()).ToArbitrary();
 
-    [Test]
-    public void EveryOrder_EndsAlike_HereAndThere() => FsCheck.Fluent.Prop.ForAll(Stories, Played).Check(Runs);
+    [Test, Fuzz]
+    public void EveryOrder_EndsAlike_HereAndThere() => FsCheck.Fluent.Prop.ForAll(Stories, Played).Explore(Runs);
 
     private static void Played(List<(string Kind, string Key, string Value)> story)
     {

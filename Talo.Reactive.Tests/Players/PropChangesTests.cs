@@ -10,7 +10,7 @@ namespace Talo.Reactive.Tests.Players;
 /// <summary>Changes of props as values: what they make of props, and of each other.</summary>
 public sealed class PropChangesTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20270, 47);
+    private static readonly Config Runs = Exploration.Runs;
 
     private static readonly Gen<Prop> Props =
         from key in Gen.Elements("a", "b", "c", "x[]", "y[]")
@@ -38,7 +38,7 @@ public sealed class PropChangesTests
     private static Dictionary<string, string> ByKey(IEnumerable<Prop> props) =>
         props.GroupBy(x => x.Key).ToDictionary(x => x.Key, x => string.Join(",", x.Select(y => y.Value)));
 
-    [Test]
+    [Test, Fuzz]
     public void OneAfterTheOther_IsWhatTheServerMakesOfThem() => FsCheck.Fluent.Prop.ForAll(Requests, requests =>
     {
         var server = new Dictionary<string, string>();
@@ -50,9 +50,9 @@ public sealed class PropChangesTests
         }
 
         return ByKey(local).OrderBy(x => x.Key).SequenceEqual(server.OrderBy(x => x.Key));
-    }).Check(Runs);
+    }).Explore(Runs);
 
-    [Test]
+    [Test, Fuzz]
     public void Joined_AreTheSameAsOneAfterTheOther_WhereverTheCutIs() => FsCheck.Fluent.Prop.ForAll(Requests, requests =>
     {
         var stored = PropChanges.Of(requests[0]).ApplyTo([]);
@@ -63,7 +63,7 @@ public sealed class PropChangesTests
         var sent = PropChanges.Of(joined.ToProps()).ApplyTo(stored);
         return ByKey(joined.ApplyTo(stored)).OrderBy(x => x.Key).SequenceEqual(ByKey(stepwise).OrderBy(x => x.Key))
             && sent.SequenceEqual(joined.ApplyTo(stored));
-    }).Check(Runs);
+    }).Explore(Runs);
 
     [Test]
     public void New_StandBeforeKept_AndArraysLast()

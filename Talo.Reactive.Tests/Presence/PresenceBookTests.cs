@@ -43,6 +43,18 @@ public sealed class PresenceBookTests
         Assert.That(book.Read(Update("b", true, "", true, true)).Previous, Is.Null);
     }
 
+    [Test]
+    public void StatusLongerThanTheServerTakes_IsNotKept_AndNothingOfBeforeEither()
+    {
+        var book = new PresenceBook();
+        book.Read(Update("ada", true, "afk", onlineChanged: true, statusChanged: true));
+        book.Read(Update("ada", true, new string('x', 256), onlineChanged: false, statusChanged: true));
+        var next = book.Read(Update("ada", true, "afk", onlineChanged: false, statusChanged: true));
+        Assert.That((next.Previous, next.OnlineChanged, next.CustomStatusChanged), Is.EqualTo(((PlayerPresence?)null, false, true)));
+        book.Note(new string('x', 256), new PlayerPresence { Online = true });
+        Assert.That(book.Read(Update(new string('x', 256), true, "", true, true)).Previous, Is.Null);
+    }
+
     private static PresenceUpdated Update(string player, bool online, string status, bool onlineChanged, bool statusChanged) => new()
     {
         Presence = new PlayerPresence

@@ -19,6 +19,18 @@ public sealed class DeliveryTests
     }
 
     [Test]
+    public void LongTextsOfARefusal_AreCut()
+    {
+        using var session = Silent();
+        var delivery = session.Talo.Channels.DeliverAsync(41, "ahoy");
+        session.Settle();
+        Refuse(session, new string('x', 1022) + "😀" + new string('x', 100_000));
+        var cause = PlayedSession.Result(delivery).Error!.Cause;
+        Assert.That(cause, Is.EqualTo(new string('x', 1022) + "…"));
+        Assert.That(session.Errors.Single().Cause, Has.Length.EqualTo(101_024), "whole on the stream, which keeps nothing");
+    }
+
+    [Test]
     public void TwoFramesAndOneError_IsNotPinnedOnEither_UntilAnEchoTells()
     {
         using var session = Silent();

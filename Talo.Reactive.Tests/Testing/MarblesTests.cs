@@ -14,7 +14,7 @@ namespace Talo.Reactive.Tests.Testing;
 
 public sealed class MarblesTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20272, 59);
+    private static readonly Config Runs = Exploration.Runs;
 
     private const NotificationKind Value = NotificationKind.OnNext;
     private const NotificationKind Error = NotificationKind.OnError;
@@ -86,28 +86,28 @@ public sealed class MarblesTests
         Assert.Throws<ArgumentException>(() => Marbles.Render([new Marble(0, Error), new Marble(0, End)]));
     }
 
-    [Test]
+    [Test, Fuzz]
     public void AnyEvents_AreRenderedSoThatParsingGivesThemBack() =>
-        Check.One(Runs, FsCheck.Fluent.Prop.ForAll(
+        FsCheck.Fluent.Prop.ForAll(
             AnyMarbles(),
-            marbles => Marbles.Parse(Marbles.Render(marbles)).SequenceEqual(marbles)));
+            marbles => Marbles.Parse(Marbles.Render(marbles)).SequenceEqual(marbles)).Explore(Runs);
 
-    [Test]
+    [Test, Fuzz]
     public void AnyRenderedDiagram_IsCanonical() =>
-        Check.One(Runs, FsCheck.Fluent.Prop.ForAll(
+        FsCheck.Fluent.Prop.ForAll(
             AnyMarbles(),
-            marbles => Marbles.Canonical(Marbles.Render(marbles)) == Marbles.Render(marbles)));
+            marbles => Marbles.Canonical(Marbles.Render(marbles)) == Marbles.Render(marbles)).Explore(Runs);
 
-    [Test]
+    [Test, Fuzz]
     public void AnyDiagramPlayed_IsRecordedAsItWas([Values] bool hot) =>
-        Check.One(Runs, FsCheck.Fluent.Prop.ForAll(AnyMarbles(), marbles =>
+        FsCheck.Fluent.Prop.ForAll(AnyMarbles(), marbles =>
         {
             var scheduler = new TestScheduler();
             var diagram = Marbles.Render(marbles);
             using var seen = scheduler.Record(hot ? scheduler.Hot(diagram) : scheduler.Cold(diagram));
             scheduler.Start();
             return seen.ToMarbles() == diagram;
-        }));
+        }).Explore(Runs);
 
     [Test]
     public void Hot_IsPlayedFromNowOn()

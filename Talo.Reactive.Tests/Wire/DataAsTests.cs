@@ -93,19 +93,19 @@ public sealed class DataAsTests
         RequireSame("""{"res":"x","data":{""" + members + ",\"member7\":\"again\"}}", Types);
     }
 
-    [Test]
-    public void MembersInAnyOrder_LeftOutOrOfAnotherType_AreTheSameFromTheBytes() => Property.ForAnyRandom(random =>
+    [Test, Fuzz]
+    public void MembersInAnyOrder_LeftOutOrOfAnotherType_AreTheSameFromTheBytes() => Exploration.ForAnyRandom(random =>
     {
         var data = JToken.Parse(Reference.Data.Values.ElementAt(random.Next(Reference.Data.Count)));
         RequireSame(Frame(Mutation.Harmless(random, data)), Types);
         RequireSame(Frame(Mutation.Maimed(random, data, wrongTypes: true)), Types);
     });
 
-    [Test]
+    [Test, Fuzz]
     public void BrokenBytes_AreTheSameFromTheBytes()
     {
         var messages = 0;
-        Property.ForAnyRandom(random =>
+        Exploration.ForAnyRandom(random =>
         {
             var frame = Mutation.OfBytes(random, Reference.Frames.ElementAt(random.Next(Reference.Data.Count)));
             if (Read(frame) is null) return;

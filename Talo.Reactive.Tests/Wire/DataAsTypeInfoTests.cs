@@ -101,8 +101,9 @@ public sealed class DataAsTypeInfoTests
         Assert.That(message.DataAs<GeneratedDemand>().Message, Is.EqualTo(text));
     }
 
+    [Fuzz]
     [TestCaseSource(typeof(Reference), nameof(Reference.Names))]
-    public void AnyText_IsWhatDataSays(string res) => Property.ForAnyRandom(random =>
+    public void AnyText_IsWhatDataSays(string res) => Exploration.ForAnyRandom(random =>
     {
         var data = Mutation.Harmless(random, JToken.Parse(Reference.Data[res])).ToString(Newtonsoft.Json.Formatting.None);
         var message = TaloMessage.Parse($$"""{"res":"x","data":{{data}}}""");

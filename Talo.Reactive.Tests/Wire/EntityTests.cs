@@ -76,15 +76,15 @@ internal sealed class EntityTests(EntityKind kind)
         }
     }
 
-    [Test]
-    public void OrderAndUnknownMembers_DoNotMatter() => Property.ForAnyRandom(random =>
+    [Test, Fuzz]
+    public void OrderAndUnknownMembers_DoNotMatter() => Exploration.ForAnyRandom(random =>
     {
         var json = Mutation.Harmless(random, Undated(kind.Json)).ToString();
         Assert.That(kind.Read(Reference.Utf8(json)), Is.EqualTo(Entity), json);
     });
 
-    [Test]
-    public void MissingAndNullMembers_AreTolerated() => Property.ForAnyRandom(random =>
+    [Test, Fuzz]
+    public void MissingAndNullMembers_AreTolerated() => Exploration.ForAnyRandom(random =>
     {
         var json = Mutation.Maimed(random, Undated(kind.Json), wrongTypes: false).ToString();
         Assert.That(kind.CanRead(Reference.Utf8(json)), Is.True, json);

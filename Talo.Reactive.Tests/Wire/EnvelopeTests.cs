@@ -107,11 +107,11 @@ public sealed class EnvelopeTests
         Assert.That(Scan($$"""{"data":{{data}},"res":"x"}""").Problem, Is.EqualTo(problem));
     }
 
-    [Test]
+    [Test, Fuzz]
     public void RandomBytes_NeverThrow()
     {
-        Property.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Envelope.TryScan(bytes, out _, out _));
-        Property.ForAnyRandom(random =>
+        Exploration.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Envelope.TryScan(bytes, out _, out _));
+        Exploration.ForAnyRandom(random =>
         {
             var frame = Mutation.OfBytes(random, Reference.Frames.ElementAt(random.Next(Reference.Data.Count)));
             var known = Envelope.TryScan(frame, out var envelope, out var problem);

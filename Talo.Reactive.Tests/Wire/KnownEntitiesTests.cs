@@ -66,8 +66,8 @@ public sealed class KnownEntitiesTests
         Assert.That(bytes / 1_000, Is.LessThanOrEqualTo(72));
     }
 
-    [Test]
-    public void AnyEventsInAnyOrder_ReadAsWithoutWhatIsKnown() => Property.ForAnyRandom(
+    [Test, Fuzz]
+    public void AnyEventsInAnyOrder_ReadAsWithoutWhatIsKnown() => Exploration.ForAnyRandom(
         random =>
         {
             var known = new KnownEntities();

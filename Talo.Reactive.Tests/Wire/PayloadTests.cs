@@ -67,19 +67,19 @@ public sealed class PayloadTests
         else Assert.That(Read(json), Is.EqualTo(new PlayerAlias()));
     }
 
-    [Test]
+    [Test, Fuzz]
     public void RandomBytes_ThrowNothingButPayloadFaults()
     {
-        Property.ForAll(ArbMap.Default.ArbFor<byte[]>(), ReadAll);
-        Property.ForAnyRandom(random =>
+        Exploration.ForAll(ArbMap.Default.ArbFor<byte[]>(), ReadAll);
+        Exploration.ForAnyRandom(random =>
             ReadAll(Mutation.OfBytes(random, Reference.Data.Values.ElementAt(random.Next(Reference.Data.Count)))), 600);
     }
 
-    [Test]
+    [Test, Fuzz]
     public void RandomTypes_ThrowNothingButPayloadFaults()
     {
         int read = 0, refused = 0;
-        Property.ForAnyRandom(random =>
+        Exploration.ForAnyRandom(random =>
         {
             var json = JToken.Parse(Reference.Data.Values.ElementAt(random.Next(Reference.Data.Count)));
             var utf8 = Reference.Utf8(Mutation.Maimed(random, json, wrongTypes: true).ToString());

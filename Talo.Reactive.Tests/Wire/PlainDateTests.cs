@@ -12,20 +12,20 @@ namespace Talo.Reactive.Tests.Wire;
 public sealed class PlainDateTests
 {
     private const string Layout = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20265, 71).WithMaxTest(3000);
+    private static readonly Config Runs = Exploration.Runs.WithMaxTest(3000);
 
     private static readonly Gen<DateTime> Times =
         from day in Gen.Choose(0, (int)(DateTime.MaxValue - DateTime.MinValue).TotalDays)
         from millisecond in Gen.Choose(0, (24 * 60 * 60 * 1000) - 1)
         select DateTime.SpecifyKind(DateTime.MinValue.AddDays(day).AddMilliseconds(millisecond), DateTimeKind.Utc);
 
-    [Test]
+    [Test, Fuzz]
     public void AnyTimeOfTheServer_IsRead() => FsCheck.Fluent.Prop.ForAll(Times.ToArbitrary(), static time =>
         TryRead(time.ToString(Layout, CultureInfo.InvariantCulture), out var read)
         && read == new DateTimeOffset(time)
-        && read.Offset == TimeSpan.Zero).Check(Runs);
+        && read.Offset == TimeSpan.Zero).Explore(Runs);
 
-    [Test]
+    [Test, Fuzz]
     public void AnyTextNearlyLikeIt_ReadsAsTheReaderOfTheFrameworkReadsIt_OrNotAtAll()
     {
         var texts =
@@ -38,7 +38,7 @@ public sealed class PlainDateTests
         {
             if (!TryRead(text, out var read)) return true;
             return TryReadByFramework(text, out var expected) && read == expected;
-        }).Check(Runs);
+        }).Explore(Runs);
     }
 
     [TestCase("2026-02-28T23:59:59.999Z", true)]

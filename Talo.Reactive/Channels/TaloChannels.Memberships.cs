@@ -14,7 +14,9 @@ public sealed partial class TaloChannels
     /// minute late when nobody closed it. The client goes back by itself after each reconnect, and when it hears that the
     /// player was taken out (scope <c>read:gameChannels</c>), by <c>POST /v1/game-channels/:id/join</c> (scope
     /// <c>write:gameChannels</c>): trouble that passes is waited out, and what the server refuses for good is told here, once.
-    /// It knows the channels that its own calls and the server's events put the player into. <see
+    /// It knows the channels that the game's calls put the player into, and the 256 that the server told of last (an invitation,
+    /// another device): of those it keeps little more than the id, the name and the owner's id, goes back once for each link
+    /// that ended since, and says on <see cref="ITaloSocket.Faults"/> when it has to forget one. <see
     /// cref="ChannelMembershipOptions.RejoinTemporary"/> turns all of it off. When the game plays as somebody else, nothing is
     /// got back for the player of before.
     /// </remarks>

@@ -10,7 +10,8 @@ namespace Talo.Reactive.Http;
 /// <summary>
 /// The queue for the client's own calls (tickets, socket tokens, healing, snapshots) in one rate bucket of the server.
 /// The bucket is per IP address and shared with the game's calls and with neighbours, so these calls take only a part of
-/// it and go behind the game's. Thread-safe; no observer is called under its lock.
+/// it and go behind the game's. Kinds of call take turns: a thousand of one keep no other waiting. Thread-safe; no observer
+/// is called under its lock.
 /// </summary>
 internal sealed class HttpBudget
 {
@@ -21,7 +22,10 @@ internal sealed class HttpBudget
 
     private readonly IScheduler _scheduler;
     private readonly object _gate = new();
+    // In rounds: of each kind the next call stands in the first round, the one after it in the second.
     private readonly LinkedList<Place> _queue = new();
+    private readonly HashSet<string> _startedInRound = new(StringComparer.Ordinal);
+    private long _round;
     private readonly long[] _freeAt;
     private SteadyClock _clock;
     private int _nextStart;
@@ -49,23 +53,24 @@ internal sealed class HttpBudget
 
     /// <summary>Puts a call in the queue. Cold: each subscription takes a turn of its own; disposing it gives the turn or the call up.</summary>
     /// <param name="call">The call.</param>
+    /// <param name="kind">What it takes turns by: calls of one kind go in order, of several in rounds.</param>
     /// <param name="held">
     /// Told how long the call has to wait for its turn, and again when that changes; not while it only waits for the game's calls. On
     /// any thread.
     /// </param>
     /// <returns>What the call gives: at once on the subscriber's thread when its turn has come, else on the scheduler or behind a game's call.</returns>
-    internal IObservable<T> Enqueue<T>(IObservable<T> call, Action<TimeSpan>? held = null) => Observable.Create<T>(observer =>
+    internal IObservable<T> Enqueue<T>(IObservable<T> call, string kind = "", Action<TimeSpan>? held = null) => Observable.Create<T>(observer =>
     {
         var running = new SingleAssignmentDisposable();
-        var place = new LinkedListNode<Place>(new Place(
-            () =>
-            {
-                if (!running.IsDisposed) running.Disposable = call.SubscribeSafe(observer);
-            },
-            held));
-        lock (_gate) _queue.AddLast(place);
+        LinkedListNode<Place> place;
+        lock (_gate) place = Insert(kind, Start, held);
         StartDue();
         return StableCompositeDisposable.Create(Disposable.Create(() => Leave(place)), running);
+
+        void Start()
+        {
+            if (!running.IsDisposed) running.Disposable = call.SubscribeSafe(observer);
+        }
     });
 
     /// <summary>A call of the game itself has begun in this bucket: it never waits, the queue waits for it.</summary>
@@ -131,7 +136,7 @@ internal sealed class HttpBudget
         List<(Action<TimeSpan> Held, TimeSpan Wait)> news;
         lock (_gate)
         {
-            if (_queue.First is not { } first || _gameCalls > 0) return false;
+            if (_queue.First?.Value is not { } first || _gameCalls > 0) return false;
 
             var now = _clock.Read(_scheduler.Now);
             wait = Math.Max(_pausedUntil, _freeAt[_nextStart]) - now;
@@ -139,7 +144,10 @@ internal sealed class HttpBudget
             {
                 _queue.RemoveFirst();
                 LogStart(now);
-                start = first.Value.Start;
+                if (first.Round > _round) _startedInRound.Clear();
+                _round = first.Round;
+                _startedInRound.Add(first.Kind);
+                start = first.Start;
                 return true;
             }
 
@@ -170,6 +178,17 @@ internal sealed class HttpBudget
         return news;
     }
 
+    private LinkedListNode<Place> Insert(string kind, Action start, Action<TimeSpan>? held)
+    {
+        var last = _queue.Last;
+        while (last is not null && last.Value.Kind != kind) last = last.Previous;
+        var round = last is not null ? last.Value.Round + 1 : _startedInRound.Contains(kind) ? _round + 1 : _round;
+        var before = _queue.Last;
+        while (before is not null && before.Value.Round > round) before = before.Previous;
+        var place = new Place(kind, round, start, held);
+        return before is null ? _queue.AddFirst(place) : _queue.AddAfter(before, place);
+    }
+
     private void LogStart(long now)
     {
         _freeAt[_nextStart] = now + Window;
@@ -190,8 +209,12 @@ internal sealed class HttpBudget
     }
 
     /// <summary>A place in the queue.</summary>
-    private sealed class Place(Action start, Action<TimeSpan>? held)
+    private sealed class Place(string kind, long round, Action start, Action<TimeSpan>? held)
     {
+        internal string Kind { get; } = kind;
+
+        internal long Round { get; } = round;
+
         internal Action Start { get; } = start;
 
         internal Action<TimeSpan>? Held { get; } = held;

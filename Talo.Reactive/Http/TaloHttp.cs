@@ -52,7 +52,7 @@ internal sealed class TaloHttp
     /// <param name="bucket">Where the call counts.</param>
     /// <param name="held">As in <see cref="TaloRequest.Held"/>.</param>
     internal IObservable<System.Reactive.Unit> Turn(RateBucket bucket, Action<TimeSpan>? held = null) =>
-        budgets[bucket].Enqueue(Observable.Return(System.Reactive.Unit.Default, ImmediateScheduler.Instance), held);
+        budgets[bucket].Enqueue(Observable.Return(System.Reactive.Unit.Default, ImmediateScheduler.Instance), held: held);
 
     /// <summary>The game wants it now: a pause that a server asked for holds nothing up any more. It may ask again.</summary>
     internal void EndPauses()
@@ -79,7 +79,7 @@ internal sealed class TaloHttp
     {
         if (!budgets.TryGetValue(request.Bucket, out var budget)) return Exchange(request);
         return request.IsBackground
-            ? budget.Enqueue(Begun(request), request.Held)
+            ? budget.Enqueue(Begun(request), request.Kind, request.Held)
             : Observable.Using(budget.GameCall, _ => Exchange(request));
     }
 

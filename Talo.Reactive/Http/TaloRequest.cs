@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace Talo.Reactive.Http;
 
@@ -33,6 +34,9 @@ internal sealed record TaloRequest(string Method, string PathAndQuery)
 
     /// <summary>For a call that the client makes by itself: told when its turn has come.</summary>
     internal Action? Begun { get; init; }
+
+    /// <summary>What background calls take turns by: healing, snapshots of states and saves must not keep each other waiting.</summary>
+    internal string Kind => Method + string.Join('/', PathAndQuery.Split('?')[0].Split('/').Take(3));
 
     internal RateBucket Bucket => RateBuckets.Of(PathAndQuery);
 }

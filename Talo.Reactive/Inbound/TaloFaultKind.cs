@@ -20,4 +20,7 @@ public enum TaloFaultKind
 
     /// <summary>Something that the client does by itself in the background was refused by the server.</summary>
     BackgroundCallFailed,
+
+    /// <summary>The server tells more than the client keeps of it; what is given up is said. Reported once, not for each frame.</summary>
+    LimitReached,
 }

@@ -12,6 +12,9 @@ namespace Talo.Reactive.Outbound;
 /// </summary>
 internal sealed class EchoWatch
 {
+    /// <summary>Of each text of an error that waits for its message; thousands may wait, and the server decides how long they are.</summary>
+    internal const int LongestText = 1024;
+
     private readonly Settings settings;
     private readonly Turns turns;
     private readonly Action<IReadOnlyList<OutgoingFrame>> sendAgain;
@@ -75,7 +78,7 @@ internal sealed class EchoWatch
             return;
         }
 
-        from.InFlight.AddError(error);
+        from.InFlight.AddError(Kept(error));
         Eliminate(from);
     }
 
@@ -102,6 +105,17 @@ internal sealed class EchoWatch
             else Settle(frame, new Delivery(DeliveryOutcome.Rejected, error));
         }
     }
+
+    private static TaloSocketError Kept(TaloSocketError error) => error with
+    {
+        Code = new TaloSocketErrorCode(Kept(error.Code.Value)),
+        Message = Kept(error.Message),
+        Cause = error.Cause is null ? null : Kept(error.Cause),
+    };
+
+    private static string Kept(string text) => text.Length <= LongestText
+        ? text
+        : text[..(char.IsHighSurrogate(text[LongestText - 2]) ? LongestText - 2 : LongestText - 1)] + "…";
 
     /// <summary>The server certainly did not take it, and the likely reason is this machine's clock.</summary>
     private void SignAgain(OutgoingFrame frame)

@@ -4,10 +4,13 @@ namespace Talo.Reactive;
 
 /// <summary>
 /// What was last seen of each player, to tell what changed. Bounded: of players not seen among the last few thousand nothing is
-/// known any more. Used on the delivery queue.
+/// known any more, nor of one whose status is longer than the server takes. Used on the delivery queue.
 /// </summary>
 internal sealed class PresenceBook
 {
+    /// <summary>The longest status that the server takes; ids are shorter.</summary>
+    private const int LongestText = 255;
+
     private readonly int page;
     private Dictionary<string, PlayerPresence> recent = [];
     private Dictionary<string, PlayerPresence> older = [];
@@ -40,6 +43,14 @@ internal sealed class PresenceBook
 
     private void Keep(string player, PlayerPresence presence)
     {
+        if (player.Length > LongestText || presence.CustomStatus.Length > LongestText)
+        {
+            // What was seen before is not what the next is to be compared with.
+            recent.Remove(player);
+            older.Remove(player);
+            return;
+        }
+
         if (recent.Count >= page && !recent.ContainsKey(player))
         {
             older = recent;

@@ -13,11 +13,11 @@ namespace Talo.Reactive.Tests.Channels.Memberships;
 /// </summary>
 public sealed class MembershipInAnyOrderTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithReplay(20266, 41).WithMaxTest(5000).WithEndSize(60);
+    private static readonly Config Runs = Exploration.Runs.WithMaxTest(5000).WithEndSize(60);
 
-    [Test]
+    [Test, Fuzz]
     public void WhatTheClientBelieves_IsTrueInTheEnd() =>
-        Check.One(Runs, FsCheck.Fluent.Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), steps =>
+        FsCheck.Fluent.Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), steps =>
         {
             var world = new World();
             foreach (var step in steps) world.Step(step % 12);
@@ -27,7 +27,7 @@ public sealed class MembershipInAnyOrderTests
                 .And((!world.State.IsObserved || world.IsMember).Label("somebody observes, and the player is no member"))
                 .And((!world.IsObserved || world.IsMember).Label("the observer was told nothing, and the player is no member"))
                 .And((world.CallsAtOnce <= 1).Label($"{world.CallsAtOnce} calls at once"));
-        }));
+        }).Explore(Runs);
 
     private sealed class World
     {

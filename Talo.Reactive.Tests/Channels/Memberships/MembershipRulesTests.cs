@@ -27,7 +27,7 @@ public sealed class MembershipRulesTests
         Row("Nobody_LeaveSeen", Membership.None, new SeenLeaving(), "", x => x.IsOver),
         Row("Nobody_Changed", Membership.None, new Changed(Harbour), "", x => x.IsOver),
         Row("Nobody_BackOnline", Membership.None, new BackOnline(2, false), "", x => x.IsOver),
-        Row("Nobody_TakenOffline_ButNotKnownAsAMember", Membership.None, new TakenOffline(Harbour, false), "Join", x => x is { IsMember: true, Returns: 1 }),
+        Row("Nobody_TakenOffline", Membership.None, new TakenOffline(Harbour, false), "", x => x.IsOver),
         Row("JustLeft_TakenOffline", Membership.None with { LeavesToHear = 1 }, new TakenOffline(Harbour, false), "", x => !x.IsMember),
 
         Row("Member_Observed", Member, new Observed(), "Join", x => x.IsObserved),
@@ -37,6 +37,7 @@ public sealed class MembershipRulesTests
         Row("Member_BackOnlineButOfflineByChoice", Member, new BackOnline(2, true), "", x => x.IsOver),
         Row("Member_TakenOffline", Member, new TakenOffline(Harbour, false), "Join", x => x is { Call: MembershipCall.Rejoin, Returns: 1 }),
         Row("Member_TakenOfflineAgain", Member with { Returns = 1 }, new TakenOffline(Harbour, false), "Report TakenOffline", x => x.IsOver),
+        Row("MemberAfterAReturn_ObservedAnew", Member with { Returns = 1 }, new Observed(), "Join", x => x.Returns == 0),
         Row("Member_TakenOfflineAgainOnALaterLink", Member with { Returns = 1, Links = 2 }, new TakenOffline(Harbour, false), "Join", x => x.Returns == 2),
         Row("Member_TakenOfflineByChoice", Member, new TakenOffline(Harbour, true), "", x => x.IsOver),
         Row("Member_LeaveSeen", Member, new SeenLeaving(), "", x => x.IsOver),

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using NUnit.Framework;
 
@@ -44,6 +45,84 @@ public sealed class TemporaryChannelTests
         played.Tell("player-joined", new { playerAlias = new { id = played.Alias } });
         played.LoseLink();
         Assert.That(played.Calls, Is.EqualTo("join"));
+    }
+
+    [Test]
+    public void InvitedPlayer_TakenOutByTheGhostOfTheLastLink_GoesBackOnceMore()
+    {
+        using var played = new PlayedMembership();
+        played.Tell("player-joined", new { playerAlias = new { id = played.Alias } });
+        played.LoseLink();
+        played.TellLeft(1);
+        Assert.That(played.Calls, Is.EqualTo("join join"));
+        played.TellLeft(1);
+        Assert.That(played.Calls, Is.EqualTo("join join"));
+        Assert.That(played.Lost.Single().Cause, Is.EqualTo(ChannelMembershipLossCause.TakenOffline));
+    }
+
+    [Test]
+    public void MembershipThatOnlyTheServerToldOf_EndsOnTheSameLink_IsToldAndNotGoneBackTo()
+    {
+        using var played = new PlayedMembership();
+        for (var i = 0; i < 3; i++)
+        {
+            played.Tell("player-joined", new { playerAlias = new { id = played.Alias } });
+            played.TellLeft(1);
+        }
+
+        Assert.That(played.Calls, Is.Empty);
+        Assert.That(played.Lost.Select(x => (x.Channel.Id, x.Channel.Name, x.Cause)), Is.EqualTo(Enumerable.Repeat((41, "harbour", ChannelMembershipLossCause.TakenOffline), 3)));
+    }
+
+    [Test]
+    public void ManyEndsOfMembershipsThatNobodyKnows_LeadToNoCall()
+    {
+        using var played = new PlayedMembership();
+        for (var id = 1; id <= 2000; id++) TellOf(played, id, "player-left");
+        played.Session.Advance(120);
+        Assert.That(played.Session.Server.Http.CallsTo("POST", "/v1/game-channels/*/join"), Is.Empty);
+    }
+
+    [Test]
+    public void MoreInvitationsThanAreKept_TheOldestAreForgotten_AndThatIsToldOnce()
+    {
+        using var played = new PlayedMembership();
+        var http = played.Session.Server.Http;
+        http.On("POST", "/v1/game-channels/*/join").Reply(403, new { message = "no" });
+        for (var id = 1000; id < 1300; id++) TellOf(played, id, "player-joined");
+        Assert.That(played.Session.Faults.Select(x => (x.Kind, x.Where)), Is.EqualTo(new[] { (TaloFaultKind.LimitReached, "Channels.MembershipLost") }));
+        Assert.That(played.Session.Faults[0].Text, Does.Contain("256").And.Contain("(channel 1000)").And.Contain("JoinAsync"));
+
+        played.LoseLink();
+        played.Session.Advance(600);
+        Assert.That(
+            http.CallsTo("POST", "/v1/game-channels/*/join").Select(x => x.Call.Address.AbsolutePath),
+            Is.EquivalentTo(Enumerable.Range(1044, 256).Select(id => $"/v1/game-channels/{id}/join")));
+        Assert.That(played.Lost, Has.Count.EqualTo(256));
+    }
+
+    [Test]
+    public void ChannelsThatTheGameJoined_AreNotForgottenForInvitations()
+    {
+        using var played = new PlayedMembership().Joined();
+        for (var id = 1000; id < 1300; id++) TellOf(played, id, "player-joined");
+        played.LoseLink();
+        Assert.That(played.Calls, Is.EqualTo("join join"));
+    }
+
+    [Test]
+    public void ManyChannelsToGoBackTo_KeepNothingElseWaiting()
+    {
+        using var played = new PlayedMembership();
+        var http = played.Session.Server.Http;
+        http.On("POST", "/v1/game-channels/*/join").Reply(403, new { message = "no" });
+        http.On("GET", "/v1/game-config").Reply(200, new { config = new[] { new { key = "xpRate", value = "2" } } });
+        for (var id = 1000; id < 1256; id++) TellOf(played, id, "player-joined");
+        played.LoseLink();
+        var config = new System.Collections.Generic.List<LiveConfig>();
+        using var observed = played.Session.Talo.LiveConfig.Current.Subscribe(x => config.Add(x));
+        played.Session.Advance(61);
+        Assert.That(config, Has.Count.EqualTo(1), "one call a minute later at most");
     }
 
     [Test]
@@ -159,7 +238,7 @@ public sealed class TemporaryChannelTests
     public void TakenOutWhileGoingBack_GoesBackOnceMore()
     {
         using var played = new PlayedMembership().Joined();
-        played.Session.Server.Http.On("POST", "/v1/game-channels/41/join").After(System.TimeSpan.FromSeconds(5)).Reply(_ => Talo.Reactive.Testing.ScriptedReply.Json(200, new { channel = played.Channel() }));
+        played.Session.Server.Http.On("POST", "/v1/game-channels/41/join").After(TimeSpan.FromSeconds(5)).Reply(_ => Talo.Reactive.Testing.ScriptedReply.Json(200, new { channel = played.Channel() }));
         played.LoseLink();
         played.TellLeft(1);
         Assert.That(played.Calls, Is.EqualTo("join join"), "one at a time");
@@ -225,11 +304,22 @@ public sealed class TemporaryChannelTests
         played.Session.Advance(70);
         var before = http.Calls.Count;
         played.LoseLink();
-        int Rejoins() => http.Calls.Skip(before).Count(x => x.Call.Address.AbsolutePath.EndsWith("/join", System.StringComparison.Ordinal));
+        int Rejoins() => http.Calls.Skip(before).Count(x => x.Call.Address.AbsolutePath.EndsWith("/join", StringComparison.Ordinal));
         Assert.That(Rejoins(), Is.EqualTo(10));
         played.Session.Advance(61);
         Assert.That(Rejoins(), Is.EqualTo(20));
         played.Session.Advance(61);
         Assert.That(Rejoins(), Is.EqualTo(25));
+    }
+
+    private static void TellOf(PlayedMembership played, int id, string kind)
+    {
+        played.Session.Server.Link.ReceiveMessage("v1.channels." + kind, new
+        {
+            channel = new { id, name = "", temporaryMembership = true },
+            playerAlias = new { id = played.Alias },
+            meta = new { reason = 1 },
+        });
+        played.Session.Settle();
     }
 }

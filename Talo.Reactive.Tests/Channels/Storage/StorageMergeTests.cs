@@ -2,15 +2,15 @@ using System;
 using System.Linq;
 using NUnit.Framework;
 using Talo.Reactive.Channels.Storage;
-using Talo.Reactive.Tests.Wire;
+using Talo.Reactive.Tests.Growth;
 
 namespace Talo.Reactive.Tests.Channels.Storage;
 
 public sealed class StorageMergeTests
 {
-    [Test]
+    [Test, Fuzz]
     public void AnyInterleavingOfAnswersWritesAndReconnects_EndsInTheServersState() =>
-        Property.ForAnyRandom(
+        Exploration.ForAnyRandom(
             random =>
             {
                 var storage = new PlayedStorage(random);
@@ -50,6 +50,40 @@ public sealed class StorageMergeTests
         Assert.That(Text(merge), Is.EqualTo("a=2 t[]=1"));
     }
 
+    [Test, Fuzz]
+    public void AnyWritesWhileAnAnswerIsAwaited_ComeToTheSameAsOneAfterTheOther() =>
+        Exploration.ForAnyRandom(
+            random =>
+            {
+                var answer = Values(random);
+                var awaited = new StorageMerge();
+                var question = new object();
+                awaited.Asked(question, Watched);
+                var known = Known(answer);
+                for (var i = random.Next(6); i > 0; i--)
+                {
+                    var write = Values(random) is { Length: > 0 } values ? "+" + values.Replace(" ", " +") : "-t[]=1";
+                    awaited.Written(Update(write));
+                    known.Written(Update(write));
+                }
+
+                awaited.Answered(question, Watched, Props(answer));
+                Assert.That(Text(awaited), Is.EqualTo(Text(known)));
+            },
+            runs: 500);
+
+    [Test]
+    public void ManyWritesWhileAnAnswerIsAwaited_AreNotKept()
+    {
+        var merge = new StorageMerge();
+        var question = new object();
+        merge.Asked(question, Watched);
+        for (var i = 0; i < 1000; i++) merge.Written(Update($"+t[]={i} +t[]={i + 1}"));
+        Assert.That(Reachable.BytesFrom(merge), Is.LessThan(10_000));
+        merge.Answered(question, Watched, Props("t[]=1000 t[]=999"));
+        Assert.That(Text(merge), Is.EqualTo("t[]=999 t[]=1000"));
+    }
+
     [Test]
     public void AnswerFromBeforeALostLink_IsIgnored()
     {
@@ -69,6 +103,9 @@ public sealed class StorageMergeTests
     }
 
     private static readonly string[] Watched = ["a", "t[]"];
+
+    private static string Values(Random random) =>
+        string.Join(' ', Enumerable.Range(0, 5).OrderBy(_ => random.Next()).Take(random.Next(6)).Select(static x => $"t[]={x}"));
 
     private static StorageMerge Known(string props)
     {

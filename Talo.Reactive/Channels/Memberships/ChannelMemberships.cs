@@ -12,7 +12,8 @@ namespace Talo.Reactive.Channels.Memberships;
 
 /// <summary>
 /// The player's memberships as far as this client knows them: joins for who observes <c>Joined()</c>, and goes back into
-/// channels of temporary membership. What happens becomes a signal, <see cref="MembershipRules"/> decides, and this does it.
+/// channels of temporary membership. What happens becomes a signal, <see cref="MembershipRules"/> decides, and this does it. An
+/// entry is made where the game asks for a channel, and, a bounded number, where the server tells of a membership.
 /// </summary>
 internal sealed class ChannelMemberships
 {
@@ -23,7 +24,9 @@ internal sealed class ChannelMemberships
     private readonly MembershipWork work;
     // Changed inside turns; the filter looks into it outside of them.
     private readonly ConcurrentDictionary<int, MembershipEntry> entries = new(concurrencyLevel: 1, capacity: 7);
+    private readonly HeardMemberships heard = new();
     private int? player;
+    private bool hasToldOfForgetting;
     private int epoch = -1;
     private int links;
     private bool isOver;
@@ -54,10 +57,10 @@ internal sealed class ChannelMemberships
     /// <summary>The player is a member while somebody observes this. Cold, shared.</summary>
     internal IObservable<Channel> Joined(int channelId) => new JoinedStream(this, channelId);
 
-    /// <summary>Something that concerns the current player happened. Takes a turn.</summary>
+    /// <summary>The game did something about a channel as the current player. Takes a turn.</summary>
     internal void Signal(int channelId, int alias, MembershipSignal signal) => turns.Take(() =>
     {
-        if (!isOver && IsCurrent(alias)) Apply(Entry(channelId, alias), signal);
+        if (!isOver && IsCurrent(alias)) Apply(Asked(channelId, alias), signal);
     });
 
     /// <summary>The game plays as somebody else, or as nobody: memberships are a player's own. Takes a turn.</summary>
@@ -85,6 +88,7 @@ internal sealed class ChannelMemberships
         {
             observers = entries.Values.SelectMany(static x => x.Release()).ToArray();
             entries.Clear();
+            heard.Clear();
         });
         foreach (var observer in observers) observer.OnCompleted();
     }
@@ -108,7 +112,7 @@ internal sealed class ChannelMemberships
             }
             else
             {
-                entry = Entry(channelId, alias);
+                entry = Asked(channelId, alias);
                 entry.Observers.Add(one);
                 work.Grace(entry, Disposable.Empty);
                 if (entry.Told is { } told) turns.Publish(() => one.OnNext(told));
@@ -157,10 +161,18 @@ internal sealed class ChannelMemberships
         streams.ChannelDeleted.Listen(filter.IsOfKnownChannel, x => Known(x.Channel, new Deleted()));
     }
 
-    private void Heard(Channel channel, int alias, MembershipSignal signal)
+    private void Heard(Channel channel, int alias, MembershipSignal signal) => turns.Take(() =>
     {
-        if (alias == Player) Signal(channel.Id, alias, signal);
-    }
+        if (isOver || alias != Player || !IsCurrent(alias)) return;
+        if (!entries.TryGetValue(channel.Id, out var entry))
+        {
+            // The end of a membership that is not known leaves nothing to get back.
+            if (signal is not SeenInside) return;
+            entry = Remember(channel.Id, alias);
+        }
+
+        Apply(entry, signal);
+    });
 
     private void Known(Channel channel, MembershipSignal signal) => turns.Take(() =>
     {
@@ -184,6 +196,7 @@ internal sealed class ChannelMemberships
         {
             player = current;
             links = 0;
+            hasToldOfForgetting = false;
             foreach (var entry in entries.Values)
             {
                 work.End(entry, static x => x.OnCompleted());
@@ -191,27 +204,59 @@ internal sealed class ChannelMemberships
             }
 
             entries.Clear();
+            heard.Clear();
         }
 
         return current is not null && current == alias;
     }
 
-    private MembershipEntry Entry(int channelId, int alias)
+    /// <summary>The entry of a channel that the game asks for.</summary>
+    private MembershipEntry Asked(int channelId, int alias)
     {
-        if (entries.TryGetValue(channelId, out var entry)) return entry;
-        entry = new MembershipEntry(channelId, alias) { State = Membership.None with { Links = links } };
+        if (!entries.TryGetValue(channelId, out var entry)) return Enter(channelId, alias, Membership.None with { Links = links });
+        heard.Remove(entry);
+        return entry;
+    }
+
+    /// <summary>A new entry of a channel that only the server told of.</summary>
+    private MembershipEntry Remember(int channelId, int alias)
+    {
+        // As if it had been gone back to for every link so far: it is worth one call for each link that ends from now on.
+        var entry = Enter(channelId, alias, Membership.None with { Links = links, Returns = System.Math.Max(1, links) });
+        if (heard.Add(entry) is not { } oldest) return entry;
+        work.Stop(oldest);
+        entries.TryRemove(oldest.ChannelId, out _);
+        if (!hasToldOfForgetting && oldest.State.Channel is { TemporaryMembership: true } channel) TellOfForgetting(channel);
+        return entry;
+    }
+
+    private MembershipEntry Enter(int channelId, int alias, Membership state)
+    {
+        var entry = new MembershipEntry(channelId, alias) { State = state };
         entries[channelId] = entry;
         return entry;
+    }
+
+    private void TellOfForgetting(Channel channel)
+    {
+        hasToldOfForgetting = true;
+        turns.Afterwards(() => streams.Faults.Report(
+            TaloFaultKind.LimitReached,
+            $"The server has put the player into more than {HeardMemberships.Most} channels that the game did not ask for. The oldest are forgotten, "
+            + $"{channel} first: a lost connection ends the temporary ones unnoticed. Call Channels.JoinAsync for those that matter.",
+            "Channels.MembershipLost"));
     }
 
     private void Apply(MembershipEntry entry, MembershipSignal signal)
     {
         // One that was forgotten meanwhile: a late answer, or the end of a grace.
         if (isOver || !entries.TryGetValue(entry.ChannelId, out var current) || current != entry) return;
-        var (next, acts) = MembershipRules.Next(entry.State, signal, entry.Alias);
+        var (next, acts) = MembershipRules.Next(entry.State, entry.Heard is null ? signal : HeardMemberships.Kept(signal), entry.Alias);
         entry.State = next;
         foreach (var act in acts) work.Do(entry, act);
-        if (next.IsOver) entries.TryRemove(entry.ChannelId, out _);
+        if (!next.IsOver) return;
+        entries.TryRemove(entry.ChannelId, out _);
+        heard.Remove(entry);
     }
 
     private sealed class JoinedStream(ChannelMemberships memberships, int channelId) : IObservable<Channel>

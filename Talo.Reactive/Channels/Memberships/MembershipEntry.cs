@@ -12,6 +12,9 @@ internal sealed class MembershipEntry(int channelId, int alias)
     /// <summary>Whose membership it is.</summary>
     internal int Alias { get; } = alias;
 
+    /// <summary>Its place among those that only the server told of; null where the game asked for it.</summary>
+    internal LinkedListNode<MembershipEntry>? Heard { get; set; }
+
     internal Membership State { get; set; } = Membership.None;
 
     internal List<JoinedObserver> Observers { get; } = [];

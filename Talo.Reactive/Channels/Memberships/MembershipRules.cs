@@ -22,7 +22,7 @@ internal static class MembershipRules
         LeaveEnded => (LeaveHeard(now), Nothing),
         SeenLeaving when now.LeavesToHear > 0 => (LeaveHeard(now), Nothing),
         SeenLeaving => Left(now),
-        TakenOffline taken when !IsLeaving(now) && (now.IsMember || now.LeavesToHear == 0) => Offline(now, taken),
+        TakenOffline taken when !now.IsOver && !IsLeaving(now) && (now.IsMember || now.LeavesToHear == 0) => Offline(now, taken),
         BackOnline back => Online(now with { Links = back.Links, LeavesToHear = 0 }, back.IsOfflineByChoice),
         Changed changed when now.IsMember => (now with { Channel = changed.Channel }, TellIfObserved(now, changed.Channel)),
         Deleted => Left(now),
@@ -51,7 +51,7 @@ internal static class MembershipRules
     private static (Membership, IReadOnlyList<MembershipAct>) Begin(Membership now)
     {
         if (now.IsObserved) return (now, Nothing);
-        var next = now with { IsObserved = true, IsLasting = false, LeavesNext = false };
+        var next = now with { IsObserved = true, IsLasting = false, LeavesNext = false, Returns = 0 };
         if (IsLeaving(now) && now.IsWaiting)
             return (next with { Call = MembershipCall.Join, IsWaiting = false, Attempt = 0 }, [new Stop(), new Join()]);
         // A call under way decides first: two of one channel could overtake each other on their way to the server.
@@ -103,7 +103,7 @@ internal static class MembershipRules
     private static (Membership, IReadOnlyList<MembershipAct>) Offline(Membership now, TakenOffline taken)
     {
         if (taken.IsOwnChoice) return Left(now);
-        // The event still names the owner of before, and a membership of before this client's start is missed as well.
+        // The event still names the owner of before.
         var inside = Inside(now, now.Channel ?? taken.Channel);
         if (now.Returns < System.Math.Max(1, now.Links)) return Rejoin(inside with { Returns = now.Returns + 1 });
         var error = new TaloException($"The player was taken out of {inside.Channel} by going offline elsewhere: join it again.");
