@@ -217,7 +217,7 @@ public sealed class HttpBudgetTests
     {
         var budget = new HttpBudget(1, _scheduler);
         var told = new List<string>();
-        foreach (var name in new[] { "a", "b", "c" }) budget.Enqueue(Call(name), wait => told.Add($"{Seconds} {name} +{wait.TotalSeconds}")).Subscribe();
+        foreach (var name in new[] { "a", "b", "c" }) budget.Enqueue(Call(name), held: wait => told.Add($"{Seconds} {name} +{wait.TotalSeconds}")).Subscribe();
         Assert.That(told, Is.EqualTo(new[] { "0 b +60", "0 c +120" }));
         told.Clear();
         Run(30);
@@ -237,7 +237,7 @@ public sealed class HttpBudgetTests
         var budget = new HttpBudget(3, _scheduler);
         var told = 0;
         var game = budget.GameCall();
-        budget.Enqueue(Call("a"), _ => told++).Subscribe();
+        budget.Enqueue(Call("a"), held: _ => told++).Subscribe();
         Run(10);
         Assert.That((told, _log.Count), Is.EqualTo((0, 0)));
         budget.PauseFor(TimeSpan.FromSeconds(20));

@@ -11,6 +11,9 @@ namespace Talo.Reactive.Http;
 /// <summary>Turns an HTTP reply of any status and any body into an exception that says what happened.</summary>
 internal static class TaloErrors
 {
+    /// <summary>Talo's own have a few hundred bytes.</summary>
+    private const int LargestBody = 64 * 1024;
+
     private const int ShownBody = 200;
     private const int ShownMessage = 1000;
     private const int ShownMediaType = 60;
@@ -22,6 +25,8 @@ internal static class TaloErrors
     /// <param name="serverNow">The server's time, as far as it is known.</param>
     internal static TaloException From(string request, HttpReply reply, bool canBeShown, Func<string, string> redact, DateTimeOffset serverNow)
     {
+        // A document needs many times the memory of its text, and of the shared pool's.
+        canBeShown &= reply.Body.Length <= LargestBody;
         var error = canBeShown ? ErrorBody.Read(reply.Body.Span, redact) : null;
         var said = error is not null ? Cut(error.Text, ShownMessage) : canBeShown ? Shown(reply.Body.Span, redact) : NotShown(reply, redact);
         return new TaloException(Describe(request, reply, error, said))
@@ -77,7 +82,7 @@ internal static class TaloErrors
     // Redacted before it is cut: a secret that is cut in two is not recognised.
     private static string Shown(ReadOnlySpan<byte> body, Func<string, string> redact) => Cut(redact(Encoding.UTF8.GetString(body)).Trim(), ShownBody);
 
-    /// <summary>A page of a proxy, or an answer that broke off: it may hold a token that nobody could find.</summary>
+    /// <summary>A page of a proxy, or an answer that broke off: it may hold a token that nobody could find. Or a giant.</summary>
     private static string NotShown(HttpReply reply, Func<string, string> redact) =>
         $"(not an answer of Talo: {Cut(redact(reply.Header("content-type") ?? "no media type"), ShownMediaType)}, {reply.Body.Length} bytes, not shown)";
 
@@ -102,8 +107,6 @@ internal static class TaloErrors
 
         internal static ErrorBody? Read(ReadOnlySpan<byte> body, Func<string, string> redact)
         {
-            // A document needs many times the memory of its text, and of the shared pool's. Talo's own are a few hundred bytes.
-            if (body.Length > ReadBody) return null;
             try
             {
                 var reader = new Utf8JsonReader(WholeCharacters.In(body));
