@@ -6,8 +6,9 @@ namespace Talo.Reactive;
 /// everyone behind one address together, so these go behind the game's own calls and stay well below its limits.
 /// </summary>
 /// <remarks>
-/// The game's own calls of the last 60 s count too, though they never wait: after many of them a reconnect stays
-/// <see cref="ConnectionStatus.Connecting"/>, and a state such as <see cref="TaloChannel.Storage(string[])"/> silent, for up to a minute.
+/// The game's own calls of the last 60 s count too, though they never wait: after many of them a reconnect is
+/// <see cref="ConnectionStatus.Waiting"/>, and a state such as <see cref="TaloChannel.Storage(string[])"/> silent, for up to a minute.
+/// A 429 pauses these calls for its <c>Retry-After</c>, 10 minutes at most, or until the game itself opens, resets or resumes.
 /// </remarks>
 public sealed class BackgroundCallOptions
 {

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Net;
 using System.Reactive.Concurrency;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -12,7 +13,7 @@ internal static class OptionRules
     {
         if (string.IsNullOrWhiteSpace(key))
             throw new ArgumentException("Give the game's access key: make one in the Talo dashboard and set TaloClientOptions.AccessKey.", nameof(TaloClientOptions.AccessKey));
-        var trimmed = key!.Trim();
+        var trimmed = SecretLength.Require(key!.Trim(), nameof(TaloClientOptions.AccessKey));
         foreach (var c in trimmed)
         {
             if (c is <= ' ' or > '~')
@@ -160,8 +161,10 @@ internal static class OptionRules
         if (value is null) throw new ArgumentException($"{name} is null: leave it as it is made, or give an object.", name);
     }
 
+    // Uri makes localhost of the name "loopback", which a network may have given to any machine.
     private static bool IsThisMachine(Uri address) =>
-        address.IsLoopback || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        (address.Host == "localhost" && address.OriginalString.Contains("localhost", StringComparison.OrdinalIgnoreCase))
+        || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

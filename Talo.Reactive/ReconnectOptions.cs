@@ -21,7 +21,7 @@ public sealed class ReconnectOptions
     /// <value>Default: null, no limit.</value>
     public int? MaxAttempts { get; set; }
 
-    /// <summary>The most that is added at random to the server's <c>Retry-After</c>, so that players behind one address do not return together.</summary>
+    /// <summary>The most that is added at random to the server's <c>Retry-After</c> (which counts for 10 minutes at most), so that players behind one address do not return together.</summary>
     /// <value>Default: 30 s.</value>
     public TimeSpan RateLimitJitter { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -45,6 +45,10 @@ public sealed class TaloClientOptions
     public IScheduler? Scheduler { get; set; }
 
     /// <summary>The handler under the client's <see cref="HttpClient"/>. It may be shared by several clients and is not disposed.</summary>
+    /// <remarks>
+    /// Whether it follows redirects, to another host too, and whether it asks for compressed answers is its own affair: set its
+    /// <see cref="HttpClientHandler.AllowAutoRedirect"/> to false. The client's own follows none, since calls carry credentials.
+    /// </remarks>
     /// <value>Default: null, a handler of the client's own.</value>
     public HttpMessageHandler? HttpMessageHandler { get; set; }
 

@@ -1,16 +1,20 @@
 using System;
 using System.Collections.Generic;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
-/// <summary>Talo refused something, or could not be reached. The text says what to do; it holds no secret.</summary>
+/// <summary>
+/// Talo refused something, or could not be reached. The text says what to do; it holds no secret, and shows control characters of the
+/// server escaped.
+/// </summary>
 public class TaloException : Exception
 {
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoFields = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Describes a failure, for a fake in a game's test.</summary>
     public TaloException(string message, Exception? inner = null)
-        : base(message, inner)
+        : base(message is null ? null : ControlCharacters.Escape(message), inner)
     {
     }
 
@@ -32,6 +36,9 @@ public class TaloException : Exception
     /// <summary>Whether the same call may work later: no network, a server that is down or overloaded, too many requests.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>How long to wait before the same call, when the server said so.</summary>
+    /// <summary>
+    /// How long to wait before the same call, when the server said so: from 0 to 10 minutes, whatever it said. 60 s after a 429 that
+    /// did not say, or where what it said cannot be read.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 }

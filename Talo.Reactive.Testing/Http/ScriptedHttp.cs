@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
+using Newtonsoft.Json.Linq;
 using Talo.Reactive.Http;
 
 namespace Talo.Reactive.Testing;
@@ -94,10 +95,7 @@ public sealed class ScriptedHttp : IHttpTransport
     private HttpReply NotScripted(HttpCall call)
     {
         var routes = _routes.Count == 0 ? "nothing" : string.Join(", ", _routes);
-        return ScriptedReply.Text(
-            404,
-            $"{call.Method} {call.Address.PathAndQuery} has no scripted answer. Scripted: {routes}.",
-            ("content-type", "text/plain; charset=utf-8"));
+        return ScriptedReply.Json(404, new JObject { ["message"] = $"{call.Method} {call.Address.PathAndQuery} has no scripted answer. Scripted: {routes}." });
     }
 
     private IDisposable Schedule(ScriptedRoute.Answer answer, Action deliver)

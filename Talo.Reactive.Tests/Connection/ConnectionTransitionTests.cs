@@ -26,6 +26,8 @@ public sealed class ConnectionTransitionTests
     [
         (new ConnectionSignal.Open(Now), "Connecting - - - - Connecting Connecting Connecting"),
         (new ConnectionSignal.RetryDue(Now), "- - - - - Connecting - -"),
+        (new ConnectionSignal.Held(Now, New, Wait), "- Waiting - - - Waiting - -"),
+        (new ConnectionSignal.Released(Now), "- - - - - Connecting - -"),
         (new ConnectionSignal.Greeted(Now, true), "- Connected - - - - - -"),
         (new ConnectionSignal.Greeted(Now, false), "- Connected - - - - - -"),
         (new ConnectionSignal.IdentifyStarted(Now), "- - Identifying - - - - -"),
@@ -66,14 +68,14 @@ public sealed class ConnectionTransitionTests
         var signals = typeof(ConnectionSignal).GetNestedTypes(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public);
         Assert.That(Columns, Is.EquivalentTo(Enum.GetValues<ConnectionStatus>()));
         Assert.That(Table.Select(x => x.Signal.GetType()).Distinct(), Is.EquivalentTo(signals));
-        Assert.That(Pairs().Count(), Is.EqualTo(12 * 8));
+        Assert.That(Pairs().Count(), Is.EqualTo(14 * 8));
     }
 
     [TestCaseSource(nameof(Pairs))]
     public void Epoch_GrowsByOneWithEachDial_AndNeverElse(object from, object signal, string expected)
     {
         var next = Next(From((ConnectionStatus)from), (ConnectionSignal)signal);
-        Assert.That(next.Epoch, Is.EqualTo(expected == "Connecting" ? 6 : 5));
+        Assert.That(next.Epoch, Is.EqualTo(expected == "Connecting" && signal is not ConnectionSignal.Released ? 6 : 5));
     }
 
     [TestCaseSource(nameof(Pairs))]
@@ -82,7 +84,7 @@ public sealed class ConnectionTransitionTests
         var next = Next(From((ConnectionStatus)from), (ConnectionSignal)signal);
         var wanted = expected == "-" || signal is ConnectionSignal.Stable
             ? Old
-            : signal is ConnectionSignal.IdentifyFailed or ConnectionSignal.LinkFailed or ConnectionSignal.GaveUp or ConnectionSignal.Reset or ConnectionSignal.Closed ? New : null;
+            : signal is ConnectionSignal.Held or ConnectionSignal.IdentifyFailed or ConnectionSignal.LinkFailed or ConnectionSignal.GaveUp or ConnectionSignal.Reset or ConnectionSignal.Closed ? New : null;
         Assert.That(next.Cause, Is.SameAs(wanted));
     }
 
@@ -92,7 +94,7 @@ public sealed class ConnectionTransitionTests
         var next = Next(From((ConnectionStatus)from), (ConnectionSignal)signal);
         TimeSpan? wanted = expected == "-" || signal is ConnectionSignal.Stable
             ? TimeSpan.FromSeconds(1)
-            : signal is ConnectionSignal.IdentifyFailed or ConnectionSignal.LinkFailed ? Wait : null;
+            : signal is ConnectionSignal.Held or ConnectionSignal.IdentifyFailed or ConnectionSignal.LinkFailed ? Wait : null;
         Assert.That(next.RetryIn, Is.EqualTo(wanted));
     }
 
@@ -116,13 +118,6 @@ public sealed class ConnectionTransitionTests
     {
         var next = Next(From((ConnectionStatus)from), (ConnectionSignal)signal);
         Assert.That(next.Since, Is.EqualTo(expected == "-" || signal is ConnectionSignal.Stable ? Then : Now));
-    }
-
-    [Test]
-    public void Open_InTheWaitThatTheServerAskedFor_ChangesNothing()
-    {
-        var state = From(ConnectionStatus.Waiting) with { Cause = New with { Kind = ConnectionCauseKind.RateLimited } };
-        Assert.That(Next(state, new ConnectionSignal.Open(Now)), Is.SameAs(state));
     }
 
     [Test]

@@ -213,6 +213,56 @@ public sealed class HttpBudgetTests
     }
 
     [Test]
+    public void Held_IsToldItsTurn_AndAgainWhenThatChanges()
+    {
+        var budget = new HttpBudget(1, _scheduler);
+        var told = new List<string>();
+        foreach (var name in new[] { "a", "b", "c" }) budget.Enqueue(Call(name), wait => told.Add($"{Seconds} {name} +{wait.TotalSeconds}")).Subscribe();
+        Assert.That(told, Is.EqualTo(new[] { "0 b +60", "0 c +120" }));
+        told.Clear();
+        Run(30);
+        budget.PauseFor(TimeSpan.FromSeconds(100));
+        budget.PauseFor(TimeSpan.FromSeconds(50));
+        Assert.That(told, Is.EqualTo(new[] { "30 b +100", "30 c +100" }).Or.EqualTo(new[] { "30 b +100", "30 c +130" }));
+        told.Clear();
+        Run(130);
+        Assert.That((told.Single(), _log[^1]), Is.EqualTo(("130 c +60", "130 b")));
+        Run(600);
+        Assert.That((told.Count, _log[^1]), Is.EqualTo((1, "190 c")));
+    }
+
+    [Test]
+    public void Held_IsNotTold_WhileOnlyACallOfTheGameIsInTheWay()
+    {
+        var budget = new HttpBudget(3, _scheduler);
+        var told = 0;
+        var game = budget.GameCall();
+        budget.Enqueue(Call("a"), _ => told++).Subscribe();
+        Run(10);
+        Assert.That((told, _log.Count), Is.EqualTo((0, 0)));
+        budget.PauseFor(TimeSpan.FromSeconds(20));
+        game.Dispose();
+        Assert.That((told, _log.Count), Is.EqualTo((1, 0)));
+        Run(30);
+        Assert.That((told, _log.Single()), Is.EqualTo((1, "30 a")));
+    }
+
+    [Test]
+    public void EndPause_StartsWhatWaitsForIt_AndTheCountOfTheMinuteStays()
+    {
+        var budget = new HttpBudget(2, _scheduler);
+        budget.PauseFor(TimeSpan.FromSeconds(500));
+        foreach (var name in new[] { "a", "b", "c" }) Enqueue(budget, name);
+        Run(10);
+        budget.EndPause();
+        Assert.That((budget.IsPaused, _log), Is.EqualTo((false, new[] { "10 a", "10 b" })));
+        Run(600);
+        Assert.That(_log[^1], Is.EqualTo("70 c"));
+        budget.PauseFor(TimeSpan.FromSeconds(10));
+        Assert.That(budget.IsPaused, Is.True, "a later pause holds");
+    }
+
+    [Test]
     public void TheFirstAnswerIsA429_TheRestOfTheQueueWaits()
     {
         var budget = new HttpBudget(10, _scheduler);

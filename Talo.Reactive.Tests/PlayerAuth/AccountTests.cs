@@ -67,15 +67,15 @@ public sealed class AccountTests
     [Test]
     public void LoginWithVerification_AsksForTheCode_AndVerifySignsIn()
     {
-        Answers("POST", "/login", 200, new { aliasId = 105, verificationRequired = true });
+        Answers("POST", "/login", 200, new { aliasId = 101, verificationRequired = true });
         var login = Auth.LoginAsync("ada", "s3cret-pass");
         played.Settle();
-        Assert.That(PlayedSession.Result(login), Is.EqualTo(new LoginResult { AliasId = 105, VerificationRequired = true }));
+        Assert.That(PlayedSession.Result(login), Is.EqualTo(new LoginResult { AliasId = 101, VerificationRequired = true }));
         Assert.That(played.Talo.HasIdentity, Is.False);
-        var verify = Auth.VerifyAsync(105, " 123456 ");
+        var verify = Auth.VerifyAsync(101, " 123456 ");
         played.Settle();
         Assert.That(PlayedSession.Result(verify).Identifier, Is.EqualTo("ada"));
-        Assert.That(Sent("POST", "/verify").ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"aliasId":105,"code":"123456","withRefresh":true}"""));
+        Assert.That(Sent("POST", "/verify").ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"aliasId":101,"code":"123456","withRefresh":true}"""));
     }
 
     [Test]

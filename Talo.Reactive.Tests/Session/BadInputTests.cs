@@ -23,6 +23,7 @@ public sealed class BadInputTests
         yield return Case("API URL with a password", x => x.ApiUrl = "https://a:b@talo.test", "leave out");
         yield return Case("http to another machine", x => x.ApiUrl = "http://talo.test", "AllowUnencrypted");
         yield return Case("http to a name that only looks local", x => x.ApiUrl = "http://localhost.talo.test", "AllowUnencrypted");
+        yield return Case("http to a machine by the name of loopback", x => x.ApiUrl = "http://loopback:3000", "AllowUnencrypted");
         yield return Case("ws to another machine", x => x.SocketUrl = "ws://talo.test", "AllowUnencrypted");
         yield return Case("socket URL of another scheme", x => x.SocketUrl = "https://talo.test", "begins with wss://");
         yield return Case("blank socket URL", x => x.SocketUrl = " ", "begins with wss://");
@@ -55,7 +56,9 @@ public sealed class BadInputTests
     }
 
     [TestCase("http://localhost:3000")]
+    [TestCase("http://LOCALHOST:3000")]
     [TestCase("http://127.0.0.1")]
+    [TestCase("http://127.8.9.10:3000")]
     [TestCase("http://[::1]:9")]
     public void UnencryptedToThisMachine_IsAllowed(string url) =>
         Assert.That(() => new TaloClient(new TaloClientOptions { AccessKey = "key", ApiUrl = url, AutoConnect = false }).Dispose(), Throws.Nothing);

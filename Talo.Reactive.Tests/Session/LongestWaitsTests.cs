@@ -67,18 +67,6 @@ public sealed class LongestWaitsTests(int year)
         Assert.That(session.Faults, Is.Empty);
     }
 
-    [TestCase("2147483647")]
-    [TestCase("2147483648")]
-    [TestCase("9223372036854775807")]
-    public void RetryAfter_IsADayAtMost(string seconds)
-    {
-        using var session = Played();
-        session.Server.Http.On("POST", Tickets).ReplyOnce(429, "{}", ("retry-after", seconds));
-        using var states = States(session, Hour);
-        session.Advance(25 * 3600);
-        Assert.That(states.ToMarbles(), Is.EqualTo("(dcw)[23](cC)"));
-    }
-
     [Test]
     public void RetryAfter_HasItsJitterAboveIt()
     {

@@ -34,6 +34,7 @@ public sealed class RedactionTests
         HttpReply,
         HttpRequestPath,
         SocketError,
+        SocketErrorCode,
         PayloadFault,
         ObserverFault,
         HttpErrorBody,
@@ -44,6 +45,7 @@ public sealed class RedactionTests
         LossCause,
         CloseReason,
         IdentifyRefusal,
+        IdentifyRefusalCode,
         TokenRenewal,
     }
 
@@ -68,7 +70,7 @@ public sealed class RedactionTests
     public void SecretAtThePlaceWhereALongBodyIsCut_DoesNotComeOutInPart([Range(180, 204, 4)] int before)
     {
         using var session = Playing();
-        session.Server.Http.On("GET", "/v1/game-channels/**").Reply(502, new string('x', before) + PlayedSession.AccessKey + new string('y', 300));
+        session.Server.Http.On("GET", "/v1/game-channels/**").Reply(502, "{\"note\":\"" + new string('x', before - 9) + PlayedSession.AccessKey + new string('y', 300) + "\"}");
         var call = session.Talo.Channels.FindAsync(41);
         session.Settle();
         Assert.That(PlayedSession.Error(call).Message, Does.Contain("xxx").And.Not.Contain(PlayedSession.AccessKey[..4]));
@@ -136,7 +138,7 @@ public sealed class RedactionTests
             said.AddRange([x.Text, x.Where ?? "", x.ToString()]);
             if (x.Error is { } error) Describe(error, said.Add);
         });
-        session.Talo.Socket.Errors.Subscribe(x => said.AddRange([x.Req, x.Message, x.Cause ?? "", x.ToString()]));
+        session.Talo.Socket.Errors.Subscribe(x => said.AddRange([x.Req, x.Code.Value, x.Message, x.Cause ?? "", x.ToString()]));
         session.Talo.Socket.Closures.Subscribe(x => said.AddRange([x.Reason, x.ToString()]));
         session.Talo.Socket.States.Subscribe(x =>
         {
@@ -166,6 +168,9 @@ public sealed class RedactionTests
             case Sink.SocketError:
                 session.Server.Session.SendError("v1." + secret, "INVALID_MESSAGE", "not good: " + secret, $"{{\"req\":{json}}}");
                 return [];
+            case Sink.SocketErrorCode:
+                session.Server.Session.SendError("v1.custom", secret, "not good");
+                return [];
             case Sink.PayloadFault:
                 session.Talo.Channels.Messages.Subscribe();
                 session.Server.Link.Receive("""{"res":"v1.channels.message","data":{"message":"x","channel":{""" + $"{json}:1,\"id\":{json}" + "}}}");
@@ -186,7 +191,7 @@ public sealed class RedactionTests
                 session.Server.Http.On("GET", find).Fail(new IOException($"GET failed with {secret}", new InvalidOperationException(Uri.EscapeDataString(secret))));
                 return [session.Talo.Channels.FindAsync(41)];
             case Sink.HttpRequestException:
-                session.Server.Http.On("GET", find).Reply(200, $"{{\"channel\":{{{json}:[");
+                session.Server.Http.On("GET", find).Reply(200, $"{{\"channel\":{{{json}:1,\"id\":[]}}}}");
                 return [session.Talo.Channels.FindAsync(41)];
             case Sink.DialException:
                 session.Server.Transport.Script(DialOutcome.Fails(new IOException($"wss://talo.test/?ticket={Uri.EscapeDataString(secret)} refused", new IOException(secret))));
@@ -200,6 +205,10 @@ public sealed class RedactionTests
                 return [];
             case Sink.IdentifyRefusal:
                 session.Server.On("v1.players.identify", (on, _) => on.SendError("v1.players.identify", "LISTENER_ERROR", $"cannot use {secret}"));
+                session.Server.Link.Lose();
+                return [];
+            case Sink.IdentifyRefusalCode:
+                session.Server.On("v1.players.identify", (on, _) => on.SendError("v1.players.identify", secret, "no"));
                 session.Server.Link.Lose();
                 return [];
             default:

@@ -31,15 +31,6 @@ public sealed class TicketTroubleTests
     }
 
     [Test]
-    public void RetryAfter_OfManyDays_IsCutToADay()
-    {
-        using var session = new PlayedSession();
-        session.Server.Http.On("POST", "/v1/socket-tickets").ReplyOnce(429, "{}", ("retry-after", "864000"));
-        session.Settle();
-        Assert.That(session.Talo.Socket.State.RetryIn, Is.EqualTo(TimeSpan.FromDays(1)));
-    }
-
-    [Test]
     public void UnreachableServer_IsWaitedFor()
     {
         using var session = new PlayedSession();

@@ -183,7 +183,7 @@ public sealed class ScriptedHttpTests
         _http.On("GET", "/v1/once").ReplyOnce(200);
         var logs = new[] { Call("GET", "/v1/socket-tickets"), Call("GET", "/v1/once"), Call("GET", "/v1/once") };
         _scheduler.AdvanceBy(1);
-        Assert.That(logs[0][0], Is.EqualTo("404 GET /v1/socket-tickets has no scripted answer. Scripted: POST /v1/socket-tickets, GET /v1/once."));
+        Assert.That(logs[0][0], Is.EqualTo("404 {\"message\":\"GET /v1/socket-tickets has no scripted answer. Scripted: POST /v1/socket-tickets, GET /v1/once.\"}"));
         Assert.That(logs[1][0], Is.EqualTo("200 "));
         Assert.That(logs[2][0], Does.StartWith("404"));
     }

@@ -51,20 +51,19 @@ public sealed class FrameBatchTests
         }
     }
 
-    [TestCase(Capacity - Prefix, 1)]
-    [TestCase(Capacity - Prefix + 1, 2)]
-    [TestCase((2 * Capacity) - Prefix, 2)]
-    [TestCase((2 * Capacity) - Prefix + 1, 3)]
-    public void FrameLargerThanTheBlock_PassesInPieces_AndIsOneMessage(int size, int blocks)
+    [TestCase(Capacity - Prefix, Capacity)]
+    [TestCase(Capacity - Prefix + 1, Prefix)]
+    [TestCase((2 * Capacity) - Prefix, Prefix)]
+    [TestCase(20 * Capacity, Prefix)]
+    public void FrameLargerThanTheBlock_IsOneMessage_AndDoesNotGoThroughTheEngine(int size, int messageBytes)
     {
         var pool = new CountingPool();
-        var game = new Game(new FrameBatch(pool, size), engineBuffer: 1024 * 1024);
+        var game = new Game(new FrameBatch(pool, size), engineBuffer: 4 * 1024);
         game.Frame(Bytes(size));
 
-        Assert.That(game.HandOvers, Is.EqualTo(blocks));
-        Assert.That(game.Messages, Is.EqualTo(1));
-        Assert.That(game.Heard.Single().SequenceEqual(Bytes(size)), Is.True);
-        Assert.That(pool.Rented, Is.EqualTo(1));
+        Assert.That((game.Messages, game.MessageBytes), Is.EqualTo((1, messageBytes)));
+        Assert.That(game.Heard.Single().AsSpan().SequenceEqual(Bytes(size)), Is.True);
+        Assert.That(pool.Outstanding, Is.Zero);
     }
 
     [Test]
@@ -89,7 +88,7 @@ public sealed class FrameBatchTests
 
         var message = new byte[4096];
         Assert.That(batch.TryHandOver(message, out var count, out var isEnd) && isEnd, Is.True);
-        Assert.That(Frames(message.AsMemory(0, count)), Has.Count.EqualTo(isAccepted ? 2 : 1));
+        Assert.That(Frames(batch, message.AsMemory(0, count)), Has.Count.EqualTo(isAccepted ? 2 : 1));
     }
 
     [Test]
@@ -119,7 +118,7 @@ public sealed class FrameBatchTests
         batch.Add(7, isLast: true);
         var message = new byte[4096];
         batch.TryHandOver(message, out var count, out _);
-        Assert.That(Frames(message.AsMemory(0, count)).Single(), Is.EqualTo(Bytes(5).Concat(Bytes(7)).ToArray()));
+        Assert.That(Frames(batch, message.AsMemory(0, count)).Single(), Is.EqualTo(Bytes(5).Concat(Bytes(7)).ToArray()));
         Assert.That(pool.Outstanding, Is.Zero);
     }
 
@@ -175,10 +174,10 @@ public sealed class FrameBatchTests
         batch.Add(count, isLast: true);
     }
 
-    private static List<byte[]> Frames(ReadOnlyMemory<byte> message)
+    private static List<byte[]> Frames(FrameBatch batch, ReadOnlyMemory<byte> message)
     {
         var frames = new List<byte[]>();
-        while (FrameBatch.TryTakeFrame(ref message, out var frame)) frames.Add(frame.ToArray());
+        while (batch.TryTakeFrame(ref message, out var frame)) frames.Add(frame.ToArray());
         return frames;
     }
 
@@ -190,7 +189,7 @@ public sealed class FrameBatchTests
 
         internal List<byte[]> Heard { get; } = [];
 
-        internal int HandOvers { get; private set; }
+        internal int MessageBytes { get; private set; }
 
         internal int Messages { get; private set; }
 
@@ -228,12 +227,13 @@ public sealed class FrameBatchTests
         {
             while (batch.TryHandOver(_buffer, out var count, out var isEnd))
             {
-                HandOvers++;
+                MessageBytes += count;
                 _message.AddRange(_buffer.AsSpan(0, count).ToArray());
                 if (!isEnd) continue;
                 Messages++;
-                Heard.AddRange(Frames(_message.ToArray()));
+                Heard.AddRange(Frames(batch, _message.ToArray()));
                 _message.Clear();
+                batch.Forget();
             }
         }
     }

@@ -50,6 +50,26 @@ public sealed class FrameBufferTests
         Assert.That(pool.Outside, Is.Zero);
     }
 
+    [TestCase(16 * 1024 * 1024)]
+    [TestCase(3_000_000)]
+    public void MemoryOfGiantFrames_IsNotThePools_AndGrowsToTheLimitInOneStep(int limit)
+    {
+        var pool = new BookkeepingPool();
+        using var buffer = new FrameBuffer(pool, limit);
+        var sizes = new List<int>();
+        while (!buffer.IsTooLarge)
+        {
+            var free = buffer.Free();
+            if (buffer.Frame.Length + free.Length is var size && (sizes.Count == 0 || sizes[^1] != size)) sizes.Add(size);
+            buffer.Add(free.Length);
+        }
+
+        Assert.That(pool.Sizes, Is.EqualTo(new[] { 4_096, 8_192, 16_384, 32_768, 65_536, 131_072, 262_144 }));
+        Assert.That(pool.Outside, Is.Zero);
+        Assert.That(sizes[^1], Is.EqualTo(limit + 1));
+        Assert.That(sizes[^2], Is.LessThan(limit - 4_096));
+    }
+
     [Test]
     public void MemoryOfMiddlingFrames_IsKept()
     {

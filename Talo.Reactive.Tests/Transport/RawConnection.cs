@@ -47,11 +47,16 @@ internal sealed class RawConnection : IDisposable
         return Encoding.ASCII.GetString(head.ToArray());
     }
 
-    internal async Task<string> UpgradeAsync()
+    internal async Task<string> UpgradeAsync(string moreHeaders = "")
     {
         var head = await ReadHeadAsync();
-        await WriteAsync($"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {AcceptKey(head)}\r\n\r\n");
+        await WriteAsync(Upgraded(head, moreHeaders));
         return head;
+    }
+
+    internal async Task UpgradeByteByByteAsync()
+    {
+        foreach (var one in Upgraded(await ReadHeadAsync())) await WriteAsync([(byte)one]);
     }
 
     internal Task WriteAsync(params byte[][] pieces) => _stream.WriteAsync(Join(pieces)).AsTask().InTime();
@@ -165,6 +170,9 @@ internal sealed class RawConnection : IDisposable
 
     private static bool EndsWithBlankLine(List<byte> head) =>
         head.Count >= 4 && head[^4] == '\r' && head[^3] == '\n' && head[^2] == '\r' && head[^1] == '\n';
+
+    private static string Upgraded(string head, string moreHeaders = "") =>
+        $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {AcceptKey(head)}\r\n{moreHeaders}\r\n";
 
     // RFC 6455 asks for SHA-1 and this constant.
 #pragma warning disable CA5350

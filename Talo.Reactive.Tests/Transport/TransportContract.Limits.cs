@@ -1,4 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
 using System.Threading;
 using System.Threading.Tasks;
 using NUnit.Framework;
@@ -9,6 +13,8 @@ namespace Talo.Reactive.Tests.Transport;
 public abstract partial class TransportContract
 {
     private const int SmallLimit = 10_000;
+    private const int Piece = 64 * 1024;
+    private const int LargeLimit = 16 * 1024 * 1024;
 
     [Test]
     public async Task FrameOneByteOverTheLimit_EndsTheLinkWith1009()
@@ -75,6 +81,37 @@ public abstract partial class TransportContract
         AssertRefused(await probe.ClosureAsync(), MaxFrameBytes);
         Assert.That(taken, Is.LessThan(Huge));
         Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(8 * 1024 * 1024));
+    }
+
+    [TestCase(0), TestCase(1), ProcessWide]
+    public async Task LargeFrames_LeaveLittleOfTheirMemoryBehind(int bytesOverTheLimit)
+    {
+        const int Links = 15;
+        var before = Footprint.Now().Bytes;
+        var open = new List<OpenLink>();
+        try
+        {
+            for (var i = 0; i < Links; i++) open.Add(await OpenAsync(LargeLimit));
+            await Task.WhenAll(open.Select(one => SendOneAsync(one, LargeLimit + bytesOverTheLimit)));
+        }
+        finally
+        {
+            open.ForEach(static one => one.Dispose());
+        }
+
+        open.Clear();
+        // Each of these links has had from 16 to 32 of them, and a pool would keep most.
+        Assert.That((Footprint.Now().Bytes - before) >> 20, Is.LessThan(48), "megabytes");
+    }
+
+    private static async Task SendOneAsync(OpenLink open, int bytes)
+    {
+        var lengths = open.Link.Frames.Select(static frame => frame.Length).ToList().ToTask();
+        await open.Peer.WriteAsync(RawFrame.Header(RawFrame.Text, isFinal: true, (ulong)bytes));
+        for (var left = bytes; left > 0; left -= Piece) await open.Peer.WriteAsync(Letters(Math.Min(left, Piece)));
+        if (bytes <= LargeLimit) await open.Peer.WriteAsync(RawFrame.OfClose(1000));
+        Assert.That(await lengths.InTime(), Is.EqualTo(bytes <= LargeLimit ? new[] { bytes } : []));
+        if (bytes > LargeLimit) AssertRefused(open.Link.Closure!, LargeLimit);
     }
 
     [Test]

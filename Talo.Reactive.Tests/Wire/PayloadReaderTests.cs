@@ -72,6 +72,33 @@ public sealed class PayloadReaderTests
     }
 
     [Test]
+    public void AGiantTextWithFewMembers_CostsItsOwnSize()
+    {
+        var message = TaloMessage.Parse("{\"res\":\"x\",\"data\":{\"message\":\"" + new string('x', 8_000_000) + "\"}}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = message.DataAs<Chat>();
+        var cost = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.That(read.Message, Has.Length.EqualTo(8_000_000));
+        Assert.That(cost, Is.LessThan(17_000_000), "the text takes 16 MB");
+    }
+
+    [Test]
+    public void AGiantArray_LeavesNoGiantBehind()
+    {
+        var message = TaloMessage.Parse("{\"res\":\"x\",\"data\":{\"list\":[" + string.Join(",", Enumerable.Repeat("1", 1_000_000)) + "]}}");
+        long Cost()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.That(message.DataAs<Dictionary<string, int[]>>()["list"], Has.Length.EqualTo(1_000_000));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Cost();
+        // Anew each time: what the second time costs less was kept by the pool.
+        Assert.That(Cost(), Is.GreaterThan(20_000_000));
+    }
+
+    [Test]
     public void ANameThatCameBefore_IsTheSameString()
     {
         var name = "ofAMember"u8.ToArray();

@@ -174,6 +174,95 @@ public sealed class RedactorTests
         });
     }
 
+    [Test]
+    public void SecretsThatFillTheBook_OldestForgotten_ByTheirLength()
+    {
+        var lengthy = new string('x', 8000);
+        _redactor.Add("pinned-key", pinned: true);
+        for (var i = 0; i < 2 * Redactor.MaxLongLivedCharacters / lengthy.Length; i++) _redactor.Add($"<{i}>{lengthy}");
+        Assert.That(_redactor.Redact("pinned-key"), Is.EqualTo("***"));
+        Assert.That(_redactor.Redact($"<0>{lengthy}"), Does.StartWith("<0>"));
+        Assert.That(_redactor.Redact($"<15>{lengthy}"), Is.EqualTo("***"));
+    }
+
+    [Test]
+    public void LongSecrets_TakeNoMoreMemoryThanAFewTimesTheirBound()
+    {
+        foreach (var i in Enumerable.Range(0, 64)) _redactor.AddShortLived($"{i:0000}{new string('"', 8000)}");
+        foreach (var i in Enumerable.Range(0, 64)) _redactor.Add($"{i:0000}{new string('\\', 8000)}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _redactor.Redact("begin");
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(64 * (Redactor.MaxLongLivedCharacters + Redactor.MaxShortLivedCharacters)));
+    }
+
+    [Test]
+    public void ManyNewSecrets_CostNothingUntilATextIsLookedAt()
+    {
+        var secrets = Enumerable.Range(0, 20_000).Select(static i => $"secret-number-{i}").ToArray();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var secret in secrets) _redactor.Add(secret);
+        Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / secrets.Length, Is.LessThan(200));
+        Assert.That(_redactor.Redact(secrets[^1]), Is.EqualTo("***"));
+    }
+
+    // Four times the text may take some four times as long. Where each place cost the length of a secret, it took eight thousand times.
+    [TestCase("a", "a")]
+    [TestCase("\\u0061", "a")]
+    [TestCase("%61", "a")]
+    [TestCase("\\\\u0061", "a")]
+    [TestCase("ab", "ba")]
+    [TestCase("\\\\", "a")]
+    public void TextMadeToBeSlow_IsLookedThroughInTimeLinearInIt(string piece, string inSecret)
+    {
+        for (var i = 0; i < 60; i++) _redactor.Add(string.Concat(Enumerable.Repeat(inSecret, 8000 / inSecret.Length)) + i);
+        var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)) + "!";
+        _redactor.Redact("begin");
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        _redactor.Redact(text);
+        // Some 0.05 s on a quiet machine; 100 s where it is not linear.
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
+    }
+
+    [TestCase("\\u0073\\u0033cret-1")]
+    [TestCase("s3cr\\u0065t-1")]
+    [TestCase("\\u00733cret\\u002D1")]
+    [TestCase("{\\\"t\\\":\\\"\\\\u0073\\u0033cret-1\\\"}")]
+    [TestCase("%733cret%2D1")]
+    [TestCase("%73\\u0033cret-1")]
+    [TestCase("\\u002573\\u0033cret-1")]
+    [TestCase("%5Cu0073%5cu0033cret-1")]
+    public void AnyMixOfEscapes_Replaced(string text)
+    {
+        _redactor.Add("s3cret-1");
+        Assert.That(_redactor.Redact($"<{text}>"), Does.Match(@"^<.*\*\*\*.*>$").And.Not.Contain("cr"));
+    }
+
+    [Test, Fuzz]
+    public void AnySecret_AnyOfItsCharactersEscaped_NeverComesOut()
+    {
+        var cases =
+            from secret in Gen.Choose('!', '~').Where(static c => c != '*').Select(static c => (char)c).ArrayOf(12).Select(static x => new string(x))
+            from ways in Gen.Choose(0, 3).ArrayOf(12)
+            from around in Gen.Elements("", "a", "\"", "{}", "<=>")
+            select (secret, ways, around);
+        FsCheck.Fluent.Prop.ForAll(cases.ToArbitrary(), static c =>
+        {
+            var redactor = new Redactor();
+            redactor.Add(c.secret);
+            var json = string.Concat(c.secret.Select((x, i) => c.ways[i] switch
+            {
+                0 => $"\\u{(int)x:x4}",
+                1 => $"\\u{(int)x:X4}",
+                2 when x is '"' or '\\' or '/' => $"\\{x}",
+                _ => x is '"' or '\\' ? $"\\u{(int)x:x4}" : x.ToString(),
+            }));
+            var address = string.Concat(c.secret.Select((x, i) => c.ways[i] < 2 || x == '%' ? $"%{(int)x:X2}" : x.ToString()));
+            return new[] { json, address, JsonConvert.ToString(json)[1..^1] }
+                .All(text => redactor.Redact(c.around + text + c.around) == $"{c.around}***{c.around}");
+        }).Explore(Runs);
+    }
+
     [Test, Fuzz]
     public void AnySecretAnywhere_NeverComesOut()
     {

@@ -52,5 +52,5 @@ public sealed record Channel
     public int? MemberCount { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} (channel {Id})";
+    public override string ToString() => ControlCharacters.Escape($"{Name} (channel {Id})");
 }

@@ -12,5 +12,5 @@ public sealed record ChannelDeleted
     public Channel Channel { get; init; } = Channel.Unknown;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Channel.Name} deleted";
+    public override string ToString() => ControlCharacters.Escape($"{Channel.Name} deleted");
 }

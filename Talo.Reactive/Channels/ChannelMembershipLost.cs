@@ -1,3 +1,5 @@
+using Talo.Reactive.Wire;
+
 namespace Talo.Reactive;
 
 /// <summary>
@@ -15,5 +17,5 @@ public sealed record ChannelMembershipLost
     public TaloException? Error { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Channel.Name} lost ({Cause})";
+    public override string ToString() => ControlCharacters.Escape($"{Channel.Name} lost ({Cause})");
 }

@@ -20,5 +20,5 @@ public sealed record ChannelMessage
     public PlayerAlias PlayerAlias { get; init; } = PlayerAlias.Unknown;
 
     /// <inheritdoc/>
-    public override string ToString() => $"[{Channel.Name}] {PlayerAlias.DisplayName}: {Message}";
+    public override string ToString() => ControlCharacters.Escape($"[{Channel.Name}] {PlayerAlias.DisplayName}: {Message}");
 }

@@ -16,5 +16,5 @@ public sealed record ChannelOwnershipTransferred
     public PlayerAlias NewOwner { get; init; } = PlayerAlias.Unknown;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Channel.Name} now belongs to {NewOwner.DisplayName}";
+    public override string ToString() => ControlCharacters.Escape($"{Channel.Name} now belongs to {NewOwner.DisplayName}");
 }

@@ -17,5 +17,5 @@ public sealed record ChannelPlayerJoined
     public PlayerAlias? PlayerAlias { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{PlayerAlias?.DisplayName} joined {Channel.Name}";
+    public override string ToString() => ControlCharacters.Escape($"{PlayerAlias?.DisplayName} joined {Channel.Name}");
 }

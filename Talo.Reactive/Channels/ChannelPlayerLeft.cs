@@ -18,5 +18,5 @@ public sealed record ChannelPlayerLeft
     public ChannelLeavingReason Reason { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{PlayerAlias.DisplayName} left {Channel.Name} ({Reason})";
+    public override string ToString() => ControlCharacters.Escape($"{PlayerAlias.DisplayName} left {Channel.Name} ({Reason})");
 }

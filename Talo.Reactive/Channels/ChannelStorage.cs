@@ -67,8 +67,8 @@ public sealed class ChannelStorage : IEquatable<ChannelStorage>
             static (sum, x) => unchecked(sum + HashCode.Combine(x.Key, x.Value.Count, x.Value[0].Value)));
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"channel {ChannelId}: " + (rows.Count == 0 ? "empty" : string.Join(", ", rows.Select(static x => Text(x.Key, x.Value))));
+    public override string ToString() => ControlCharacters.Escape(
+        $"channel {ChannelId}: " + (rows.Count == 0 ? "empty" : string.Join(", ", rows.Select(static x => Text(x.Key, x.Value)))));
 
     private static string Text(string key, ValueList<ChannelStorageProp> values) =>
         StorageKeys.IsList(key) ? $"{key}={string.Join("|", values.Select(static x => x.Value))}" : $"{key}={values[0].Value}";

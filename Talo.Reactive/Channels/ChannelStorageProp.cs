@@ -30,5 +30,5 @@ public sealed record ChannelStorageProp
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Key}={Value}";
+    public override string ToString() => ControlCharacters.Escape($"{Key}={Value}");
 }

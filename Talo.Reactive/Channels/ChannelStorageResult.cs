@@ -38,7 +38,7 @@ public sealed record ChannelStorageResult
     }
 
     /// <inheritdoc/>
-    public override string ToString() =>
+    public override string ToString() => ControlCharacters.Escape(
         $"{Channel.Name} storage: {UpsertedProps.Count} upserted, {DeletedProps.Count} deleted, {FailedProps.Count} failed"
-        + (FailedProps.Count == 0 ? "" : $" ({string.Join(", ", FailedProps)})");
+        + (FailedProps.Count == 0 ? "" : $" ({string.Join(", ", FailedProps)})"));
 }

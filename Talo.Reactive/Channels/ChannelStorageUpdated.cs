@@ -34,5 +34,5 @@ public sealed record ChannelStorageUpdated
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Channel.Name} storage: {UpsertedProps.Count} upserted, {DeletedProps.Count} deleted";
+    public override string ToString() => ControlCharacters.Escape($"{Channel.Name} storage: {UpsertedProps.Count} upserted, {DeletedProps.Count} deleted");
 }

@@ -25,5 +25,5 @@ public sealed record ChannelUpdated
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Channel.Name} updated ({string.Join(", ", ChangedProperties)})";
+    public override string ToString() => ControlCharacters.Escape($"{Channel.Name} updated ({string.Join(", ", ChangedProperties)})");
 }

@@ -11,6 +11,12 @@ internal abstract record ConnectionSignal(DateTimeOffset At)
     /// <summary>The wait is over.</summary>
     internal sealed record RetryDue(DateTimeOffset At) : ConnectionSignal(At);
 
+    /// <summary>Nothing has failed, but the ticket has to wait for the budget of the client's own calls.</summary>
+    internal sealed record Held(DateTimeOffset At, ConnectionCause Cause, TimeSpan RetryIn) : ConnectionSignal(At);
+
+    /// <summary>The ticket that was held goes out.</summary>
+    internal sealed record Released(DateTimeOffset At) : ConnectionSignal(At);
+
     /// <summary>v1.connected came. Where a player is known, events are complete only once it is identified.</summary>
     internal sealed record Greeted(DateTimeOffset At, bool IdentifyFollows) : ConnectionSignal(At);
 

@@ -19,8 +19,8 @@ public sealed record ConnectionState
 
     /// <summary>
     /// When <see cref="ConnectionStatus.Waiting"/>: how long until the next try to connect. When
-    /// <see cref="ConnectionStatus.Connected"/> after a refused identify: how long until the next try to identify.
-    /// Counted from <see cref="Since"/>.
+    /// <see cref="ConnectionStatus.Connected"/> after a refused identify, or where a token for it has to wait: how long until the next
+    /// try to identify. What a server asks for (<c>Retry-After</c>) counts for 10 minutes at most. Counted from <see cref="Since"/>.
     /// </summary>
     public TimeSpan? RetryIn { get; init; }
 

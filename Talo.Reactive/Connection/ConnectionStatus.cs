@@ -18,7 +18,10 @@ public enum ConnectionStatus
     /// <summary>The player is identified: everything can be sent and received.</summary>
     Identified,
 
-    /// <summary>The link is gone; the next try comes after <see cref="ConnectionState.RetryIn"/>.</summary>
+    /// <summary>
+    /// The link is gone, or there was none yet; the next try comes after <see cref="ConnectionState.RetryIn"/>, or at once when the game
+    /// opens or resets. Also where nothing failed, but a pause that the server asked for holds the next ticket back.
+    /// </summary>
     Waiting,
 
     /// <summary>Closed by the game, or suspended. Opens again when the game says so.</summary>

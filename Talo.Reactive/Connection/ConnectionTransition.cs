@@ -14,9 +14,13 @@ internal static class ConnectionTransition
             Dialling(state, signal) with { Attempt = 0 },
         ConnectionSignal.RetryDue when state.Status is Waiting =>
             Dialling(state, signal),
-        // The game does not want to wait: the try that is due later is made now, unless the server asked for the wait.
-        ConnectionSignal.Open when state.Status is Waiting && state.Cause?.Kind is not ConnectionCauseKind.RateLimited =>
+        // The game does not want to wait: the try that is due later is made now.
+        ConnectionSignal.Open when state.Status is Waiting =>
             Dialling(state, signal),
+        ConnectionSignal.Held held when state.Status is Connecting or Waiting =>
+            Enter(state, Waiting, signal) with { Cause = held.Cause, RetryIn = held.RetryIn },
+        ConnectionSignal.Released when state.Status is Waiting =>
+            Enter(state, Connecting, signal),
 
         ConnectionSignal.Greeted greeted when state.Status is Connecting =>
             greeted.IdentifyFollows ? Enter(state, Connected, signal) : ClosingGap(Enter(state, Connected, signal)),

@@ -22,19 +22,24 @@ internal sealed class Connector
     }
 
     /// <summary>Starts a try; exactly one of the two is told, unless it is given up before.</summary>
+    /// <param name="held">Told how long the ticket has to wait, and again when that changes.</param>
+    /// <param name="begun">Told when the ticket need not wait (any more).</param>
     /// <param name="opened">Gets the link. Told even when the try was given up just then: a link nobody holds would stay open.</param>
     /// <param name="failed">Gets a <see cref="TaloException"/> for the ticket, anything else for the dial.</param>
     /// <returns>Gives the try up.</returns>
-    internal IDisposable Connect(Action<ILink> opened, Action<Exception> failed)
+    internal IDisposable Connect(Action<TimeSpan> held, Action begun, Action<ILink> opened, Action<Exception> failed)
     {
         // A slot of its own: the ticket may come before its subscription is returned, and must not be given up by that.
         var dial = new SingleAssignmentDisposable();
         // A ticket is used up by the attempt to connect, so each try takes a new one.
-        var ticket = tickets.Create(background: true).Subscribe(
+        var ticket = tickets.CreateInTurn(held, begun).Subscribe(
             text => dial.Disposable = Dial(text, opened, failed),
             failed);
         return StableCompositeDisposable.Create(ticket, dial);
     }
+
+    /// <summary>The game wants a try now, whatever a server asked for before.</summary>
+    internal void EndPauses() => tickets.EndPauses();
 
     private IDisposable Dial(string ticket, Action<ILink> opened, Action<Exception> failed)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Reactive.Disposables;
 using System.Threading;
 using Talo.Reactive.Dispatch;
+using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
 using Talo.Reactive.Sessions;
@@ -29,6 +30,8 @@ internal sealed class Identification
     private string? sentToken;
     private string? sentSession;
     private PlayerAlias? sentAlias;
+    private OutgoingFrame? request;
+    private int? askedAlias;
     private Step step;
     private bool tokenWasRefused;
     private bool renewedOnLink;
@@ -85,8 +88,9 @@ internal sealed class Identification
     /// <summary>Told inside the turn in which the game begins to play as somebody else, or as nobody.</summary>
     internal Action PlayerChanged { get; set; } = static () => { };
 
-    /// <summary>Whether the server knows, or is just being told, who plays on this link.</summary>
-    internal bool IsTaken => link is { Lane.IdentifiedAs: not null } || step is Step.Sent;
+    /// <summary>Whether the server knows, or may have been told, who plays on this link.</summary>
+    internal bool IsTaken => link is { } on
+        && (on.Lane.IdentifiedAs is not null || on.Lane.IdentifiedByGame.Count > 0 || askedAlias is not null || step is Step.Sent);
 
     /// <summary>Another player, another token, or nobody. Tells nobody: <see cref="Begin"/> does.</summary>
     internal void Set(Identity? identity)
@@ -116,6 +120,7 @@ internal sealed class Identification
     internal void Attach(LiveLink ready)
     {
         link = ready;
+        askedAlias = null;
         step = Step.Idle;
         renewedOnLink = false;
         refreshedOnLink = false;
@@ -125,7 +130,9 @@ internal sealed class Identification
     /// <summary>The link is gone.</summary>
     internal void Detach()
     {
+        Withdraw();
         link = null;
+        askedAlias = null;
         step = Step.Idle;
         Work(Disposable.Empty);
     }
@@ -141,9 +148,20 @@ internal sealed class Identification
         else RenewToken(on, identity);
     }
 
+    /// <summary>The server says who plays on the link. It counts where it answers a request that named the same alias.</summary>
     internal void Succeeded(LiveLink on, PlayerAlias alias)
     {
         if (on != link) return;
+        var isAsked = on.Lane.IdentifiedByGame.Remove(alias.Id) || askedAlias == alias.Id;
+        if (!isAsked)
+        {
+            // Said once more (a retry was answered too), it is no news.
+            if (on.Lane.IdentifiedAs != alias.Id) NotAsked(alias);
+            return;
+        }
+
+        Withdraw();
+        askedAlias = null;
         step = Step.Idle;
         failures = 0;
         refreshedOnLink = false;
@@ -157,22 +175,47 @@ internal sealed class Identification
         host.IdentifySucceeded();
     }
 
-    /// <summary>Props that an HTTP answer told while the request was under way may be newer than those that it found.</summary>
-    private PlayerAlias Newest(PlayerAlias told) => ReferenceEquals(Current!.Alias, sentAlias)
-        ? told
-        : told with { Player = told.Player with { Props = Current.Alias.Player.Props } };
+    /// <summary>It changes nothing: who plays is for the game to say. A request that is open goes on waiting for its answer.</summary>
+    private void NotAsked(PlayerAlias alias) => faults.Report(
+        TaloFaultKind.PayloadMismatch,
+        step is Step.Sent
+            ? $"The server said that alias {alias.Id} is identified, and alias {sentAlias!.Id} was to be: that is no answer, and changes nothing."
+            : $"The server said that alias {alias.Id} is identified, which nobody had asked for: that changes nothing.",
+        Responses.IdentifySuccess);
+
+    /// <summary>
+    /// Props that an HTTP answer told while the request was under way may be newer than those that it found. An answer that tells
+    /// nothing but the id leaves what is known.
+    /// </summary>
+    private PlayerAlias Newest(PlayerAlias told)
+    {
+        var known = Current!.Alias;
+        if (told.Player.Id.Length == 0 || told.Identifier.Length == 0 || told.Service.Length == 0) return known;
+        return ReferenceEquals(known, sentAlias) ? told : told with { Player = told.Player with { Props = known.Player.Props } };
+    }
 
     internal void Refused(LiveLink on, TaloSocketError error)
     {
-        if (on != link || step is not Step.Sent || Current is not { } identity) return;
+        if (on != link) return;
+        if (step is not Step.Sent || Current is not { } identity)
+        {
+            // With one request of the game open, it is that one's. With more, any of them may still be answered.
+            if (error.Req == Requests.Identify) askedAlias = null;
+            if (error.Req == Requests.Identify && on.Lane.IdentifiedByGame.Count == 1) on.Lane.IdentifiedByGame.Clear();
+            return;
+        }
+
+        // One that is not written yet can be no error's cause.
+        if (request is not null) return;
         if (error.Code == TaloSocketErrorCode.RateLimitExceeded)
         {
-            // The server threw the request away unread. It goes again, behind the silence.
+            // Which frame it threw away unread the server does not say, so the request counts as lost: one more goes behind the silence.
             Send(on, identity);
             return;
         }
 
         if (error.Req != Requests.Identify) return;
+        askedAlias = null;
         step = Step.Idle;
         tokenWasRefused = error.Code == TaloSocketErrorCode.InvalidSocketToken;
         if (tokenWasRefused && identity.Token is not null && identity.Token != sentToken) Send(on, identity);
@@ -207,24 +250,29 @@ internal sealed class Identification
         host.IdentifyStarted();
         var answer = new SerialDisposable();
         Work(answer);
-        var frame = FrameWriter.Identify(identity.Alias.Id, identity.Token!, sessionToken);
-        sender.SubmitUrgent(on.Lane, new OutgoingFrame(Requests.Identify, frame, FrameClass.Reserved)
+        request = new OutgoingFrame(Requests.Identify, FrameWriter.Identify(identity.Alias.Id, identity.Token!, sessionToken), FrameClass.Reserved)
         {
-            // Counted from the write: before that the rate limit may have held it.
-            WriteBegan = () => answer.Disposable = turns.After(settings.Timeouts.Identify, () => TimedOut(on)),
-        });
+            WriteBegan = () =>
+            {
+                request = null;
+                askedAlias = identity.Alias.Id;
+                // Counted from the write: before that the rate limit may have held it.
+                answer.Disposable = turns.After(settings.Timeouts.Identify, () => TimedOut(on));
+            },
+        };
+        sender.SubmitUrgent(on.Lane, request);
     }
 
     private void RenewToken(LiveLink on, Identity identity)
     {
         renewedOnLink = true;
-        Await(on, "socket token", tokens.Renew(identity.Alias), token => Renewed(on, identity.Alias.Id, token));
+        Await(on, "socket token", held => tokens.Renew(identity.Alias, held), token => Renewed(on, identity.Alias.Id, token));
     }
 
     /// <summary>The session is over soon, or was refused.</summary>
     private void Refresh(LiveLink on, Identity identity, PlayerSession session)
     {
-        Await(on, "session", sessions.RenewInTurn(session), _ =>
+        Await(on, "session", held => sessions.RenewInTurn(session, held), _ =>
         {
             refreshedOnLink = on == link;
             if (on != link || step is not Step.Renewing || Current?.Alias.Id != identity.Alias.Id) return;
@@ -233,14 +281,21 @@ internal sealed class Identification
         });
     }
 
-    private void Await<T>(LiveLink on, string what, IObservable<T> call, Action<T> answered)
+    private void Await<T>(LiveLink on, string what, Func<Action<TimeSpan>, IObservable<T>> call, Action<T> answered)
     {
         step = Step.Renewing;
         var slot = new SingleAssignmentDisposable();
         Work(slot);
-        turns.Afterwards(() => slot.Disposable = call.Subscribe(
+        turns.Afterwards(() => slot.Disposable = call(wait => turns.Take(() => Held(slot, what, wait))).Subscribe(
             answer => turns.Take(() => answered(answer)),
             error => turns.Take(() => NotRenewed(on, what, error))));
+    }
+
+    /// <summary>Shows that it takes longer, and for how long.</summary>
+    private void Held(IDisposable under, string what, TimeSpan wait)
+    {
+        if (under != work || step is not Step.Renewing) return;
+        host.IdentifyFailed(RetryPolicy.TooManyCalls($"the player needs a new {what} to be identified with"), wait);
     }
 
     private void Renewed(LiveLink on, int aliasId, string token)
@@ -256,11 +311,10 @@ internal sealed class Identification
         if (on != link || step is not Step.Renewing) return;
         step = Step.Idle;
         faults.Report(TaloFaultKind.BackgroundCallFailed, error.Message, Requests.Identify, error);
-        var known = error as TaloException;
         Fail(
             new ConnectionCause { Kind = ConnectionCauseKind.IdentifyFailed, Text = $"No {what} could be had: {error.Message}", Error = error },
             isLasting: false,
-            asked: known is { Status: 429 } ? known.RetryAfter ?? TimeSpan.FromSeconds(60) : null);
+            asked: RetryAfter.Of(error));
     }
 
     private void TimedOut(LiveLink on)
@@ -274,9 +328,7 @@ internal sealed class Identification
     {
         TimeSpan? wait = isLasting
             ? null
-            : asked is { } least
-                ? RetryPolicy.Bounded(Backoff.AfterTooManyRequests(least, settings.Reconnect.RateLimitJitter, settings.NextRandom()))
-                : Backoff.FullJitter(failures, settings.Reconnect.InitialDelay, settings.Reconnect.MaxDelay, settings.NextRandom());
+            : RetryPolicy.Wait(failures, asked, settings);
         failures++;
         if (wait is { } time)
         {
@@ -288,6 +340,13 @@ internal sealed class Identification
         }
 
         host.IdentifyFailed(cause, wait);
+    }
+
+    /// <summary>Takes the request back where it still waits for its turn.</summary>
+    private void Withdraw()
+    {
+        if (link is { } on && request is { } waiting) Sender.WithdrawUrgent(on.Lane, waiting);
+        request = null;
     }
 
     private void Work(IDisposable next)

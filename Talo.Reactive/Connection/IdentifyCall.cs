@@ -18,15 +18,19 @@ internal static class IdentifyCall
     internal static TaloRequest Request(PlayerAlias alias) =>
         Request(alias.Service, alias.Identifier) with { AliasId = alias.Service == Talo ? alias.Id : null };
 
-    internal static Identified Read(ref Utf8JsonReader reader)
+    /// <summary>Reads the answer.</summary>
+    /// <param name="asked">The alias that it has to be about; null where the call only names a service and an identifier.</param>
+    internal static EntityReader<Identified> Answer(int? asked = null) => (ref Utf8JsonReader reader) => Read(ref reader, asked);
+
+    private static Identified Read(ref Utf8JsonReader reader, int? asked)
     {
         PlayerAlias? alias = null;
         string? token = null;
         Token.RequireObject(ref reader);
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("alias"u8) && reader.TokenType != JsonTokenType.Null) alias = PlayerAliasJson.Read(ref reader);
-            else if (member.SequenceEqual("socketToken"u8)) token = Token.TextOrNull(ref reader);
+            if (member.SequenceEqual("alias"u8) && reader.TokenType != JsonTokenType.Null) alias = PlayerAliasJson.ReadIdentity(ref reader, asked);
+            else if (member.SequenceEqual("socketToken"u8)) token = Member.Secret(ref reader);
             else reader.Skip();
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 using Talo.Reactive.Dispatch;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
@@ -101,7 +102,7 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
                 Greeted();
                 break;
             case ResKind.IdentifySuccess:
-                Identified(Payload.Read(data, PlayerAliasJson.Read));
+                Identified(Payload.Read(data, static (ref Utf8JsonReader reader) => PlayerAliasJson.ReadIdentity(ref reader)));
                 break;
             case ResKind.Error:
                 Refused(Payload.Read(data, TaloSocketErrorJson.Read));
@@ -121,7 +122,7 @@ internal sealed class LinkReader : IObserver<ReadOnlyMemory<byte>>
 
     private void Refused(TaloSocketError raw)
     {
-        var error = streams.WithoutSecrets(raw);
+        var error = streams.Redact(raw);
         streams.Errors.OnNext(error);
         turns.Take(() =>
         {

@@ -38,16 +38,35 @@ internal sealed class RetryPolicy
         }
     }
 
+    /// <summary>Why the client keeps a call of its own back.</summary>
+    internal static ConnectionCause TooManyCalls(string what) => new()
+    {
+        Kind = ConnectionCauseKind.RateLimited,
+        Text = $"{what}, and has to wait: the server asked for a pause, or there were too many HTTP calls within a minute (BackgroundCallOptions)",
+    };
+
     internal static TimeSpan Bounded(TimeSpan wait) =>
         wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait;
 
-    private TimeSpan? Suggested(int attempt, TimeSpan? atLeast, bool atOnce)
+    /// <summary>The wait before any call is made again: growing with the failures, and never less than what the server asked for.</summary>
+    /// <param name="failures">How many tries in a row had failed before this one.</param>
+    /// <param name="asked">As in <see cref="Http.RetryAfter"/>; null where the server asked for nothing.</param>
+    /// <param name="settings">The delays, and the source of chance.</param>
+    internal static TimeSpan Wait(int failures, TimeSpan? asked, Settings settings)
     {
         var options = settings.Reconnect;
-        if (options.MaxAttempts is { } most && attempt >= most) return null;
+        var random = settings.NextRandom();
+        var backoff = Backoff.FullJitter(failures, options.InitialDelay, options.MaxDelay, random);
+        if (asked is not { } least) return backoff;
+        // A server that asks for no wait at all, again and again, is not stormed either.
+        var wait = Bounded(Backoff.AfterTooManyRequests(least, options.RateLimitJitter, random));
+        return wait > backoff ? wait : backoff;
+    }
+
+    private TimeSpan? Suggested(int attempt, TimeSpan? atLeast, bool atOnce)
+    {
+        if (settings.Reconnect.MaxAttempts is { } most && attempt >= most) return null;
         if (atOnce) return TimeSpan.Zero;
-        return atLeast is { } asked
-            ? Bounded(Backoff.AfterTooManyRequests(asked, options.RateLimitJitter, settings.NextRandom()))
-            : Backoff.FullJitter(attempt - 1, options.InitialDelay, options.MaxDelay, settings.NextRandom());
+        return Wait(attempt - 1, atLeast, settings);
     }
 }

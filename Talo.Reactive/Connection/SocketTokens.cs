@@ -13,18 +13,21 @@ internal sealed class SocketTokens
     internal SocketTokens(TaloHttp http) => this.http = http;
 
     /// <summary>
-    /// A new token of an alias. Where the access key may not make one (<c>write:players</c>), the player is identified again,
+    /// A new token of an alias, behind the game's own calls. Where the access key may not make one (<c>write:players</c>), the player is identified again,
     /// which makes one too. Cold.
     /// </summary>
-    internal IObservable<string> Renew(PlayerAlias alias) =>
-        Create(alias.Id, background: true)
+    /// <param name="alias">Whose.</param>
+    /// <param name="held">As in <see cref="TaloRequest.Held"/>.</param>
+    internal IObservable<string> Renew(PlayerAlias alias, Action<TimeSpan> held) =>
+        http.Send(Request(alias.Id) with { IsBackground = true, Held = held }, Read)
             .Catch((TaloException error) => error.Status == 403 && !IdentifyCall.SpendsTicket(alias.Service)
-                ? http.Send(IdentifyCall.Request(alias) with { IsBackground = true }, IdentifyCall.Read).Select(static x => x.SocketToken)
+                ? http.Send(IdentifyCall.Request(alias) with { IsBackground = true, Held = held }, IdentifyCall.Answer(alias.Id)).Select(static x => x.SocketToken)
                 : Observable.Throw<string>(error));
 
     /// <summary>A new token of an alias; the one before stops working. Cold.</summary>
-    internal IObservable<string> Create(int aliasId, bool background) =>
-        http.Send(new TaloRequest("POST", "/v1/players/socket-token") { AliasId = aliasId, IsBackground = background }, Read);
+    internal IObservable<string> Create(int aliasId) => http.Send(Request(aliasId), Read);
 
-    private static string Read(ref Utf8JsonReader reader) => Member.Text(ref reader, "socketToken"u8);
+    private static TaloRequest Request(int aliasId) => new("POST", "/v1/players/socket-token") { AliasId = aliasId };
+
+    private static string Read(ref Utf8JsonReader reader) => Member.Secret(ref reader, "socketToken"u8);
 }

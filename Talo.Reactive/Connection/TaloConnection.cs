@@ -4,6 +4,7 @@ using System.Reactive.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Talo.Reactive.Dispatch;
+using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Outbound;
 using Talo.Reactive.Sessions;
@@ -131,7 +132,7 @@ internal sealed class TaloConnection : Identification.IHost
         {
             if (isDisposed) return;
             isSuspended = false;
-            Reset("reset by the game");
+            Reset("reset by the game", DialNow);
             waiters.Open(call);
         });
         return call.Task;
@@ -175,7 +176,7 @@ internal sealed class TaloConnection : Identification.IHost
         var before = Identification.Current?.Alias.Id;
         Identification.Set(identity);
         // The server leaves a player online that is identified over on the same link, and has no request to sign out.
-        if (before != identity?.Alias.Id && Identification.IsTaken) Reset("another player");
+        if (before != identity?.Alias.Id && Identification.IsTaken) Reset("another player", Dial);
         else if (identity is null && state.Status is ConnectionStatus.Identifying) NobodyToIdentify();
         else Identification.Begin();
     });
@@ -270,7 +271,15 @@ internal sealed class TaloConnection : Identification.IHost
     private void Open()
     {
         sender.Reopen();
-        if (Signal(new ConnectionSignal.Open(turns.Now))) Dial();
+        if (Signal(new ConnectionSignal.Open(turns.Now))) DialNow();
+    }
+
+    /// <summary>By the wish of the game, which outweighs what the server asked for: one try, at once.</summary>
+    private void DialNow()
+    {
+        Attempt(Disposable.Empty);
+        turns.Afterwards(connector.EndPauses);
+        Dial();
     }
 
     private void Dial()
@@ -281,11 +290,26 @@ internal sealed class TaloConnection : Identification.IHost
         if (dialsWhenClosed) return;
 
         var epoch = state.Epoch;
+        var hasBegun = false;
         var slot = new SingleAssignmentDisposable();
         Attempt(slot);
         turns.Afterwards(() => slot.Disposable = connector.Connect(
+            wait => turns.Take(() => Held(wait)),
+            () => turns.Take(Begun),
             socket => turns.Take(() => Dialled(epoch, socket)),
             error => turns.Take(() => NotDialled(epoch, error))));
+
+        void Held(TimeSpan wait)
+        {
+            if (isDisposed || hasBegun || epoch != state.Epoch) return;
+            Signal(new ConnectionSignal.Held(turns.Now, RetryPolicy.TooManyCalls("the connection needs a ticket"), wait));
+        }
+
+        void Begun()
+        {
+            hasBegun = true;
+            if (!isDisposed && epoch == state.Epoch) Signal(new ConnectionSignal.Released(turns.Now));
+        }
     }
 
     private void Dialled(int epoch, ILink socket)
@@ -318,7 +342,7 @@ internal sealed class TaloConnection : Identification.IHost
             Error = refusal,
         };
         if (refusal is { Status: 401 }) GiveUp(cause, turns.Now);
-        else Retry(cause, turns.Now, refusal is { Status: 429 } ? refusal.RetryAfter ?? TimeSpan.FromSeconds(60) : null, NextWait);
+        else Retry(cause, turns.Now, RetryAfter.Of(refusal), NextWait);
     }
 
     private void EndedByGame(GameClose asked, LinkClosure closure)
@@ -389,12 +413,12 @@ internal sealed class TaloConnection : Identification.IHost
         turns.Afterwards(dead.Socket.Abort);
     }
 
-    private void Reset(string why)
+    private void Reset(string why, Action dial)
     {
         sender.Reopen();
         var cause = new ConnectionCause { Kind = ConnectionCauseKind.Game, Text = why };
         CloseLink(1000, "");
-        if (Signal(new ConnectionSignal.Reset(turns.Now, cause)) || Signal(new ConnectionSignal.Open(turns.Now))) Dial();
+        if (Signal(new ConnectionSignal.Reset(turns.Now, cause)) || Signal(new ConnectionSignal.Open(turns.Now))) dial();
     }
 
     private void Stop(int code, string reason, ConnectionCause cause)
@@ -433,7 +457,7 @@ internal sealed class TaloConnection : Identification.IHost
             ? $"closed by the server: {closure.Code} {closure.Reason}".TrimEnd()
             : $"the link was lost: {closure.Code} {closure.Reason}".TrimEnd()),
         CloseCode = closure.Code,
-        Error = Streams.WithoutSecrets(closure.Cause),
+        Error = Streams.Redact(closure.Cause),
     };
 
     /// <summary>Moves on; false when the signal means nothing now.</summary>

@@ -54,21 +54,23 @@ internal sealed class HttpBudget
     /// <summary>Puts a call in the queue. Cold: each subscription takes a turn of its own; disposing it gives the turn or the call up.</summary>
     /// <param name="call">The call.</param>
     /// <param name="kind">What it takes turns by: calls of one kind go in order, of several in rounds.</param>
+    /// <param name="held">
+    /// Told how long the call has to wait for its turn, and again when that changes; not while it only waits for the game's calls. On
+    /// any thread.
+    /// </param>
     /// <returns>What the call gives: at once on the subscriber's thread when its turn has come, else on the scheduler or behind a game's call.</returns>
-    internal IObservable<T> Enqueue<T>(IObservable<T> call, string kind = "") => Observable.Create<T>(observer =>
+    internal IObservable<T> Enqueue<T>(IObservable<T> call, string kind = "", Action<TimeSpan>? held = null) => Observable.Create<T>(observer =>
     {
         var running = new SingleAssignmentDisposable();
         LinkedListNode<Place> place;
-        lock (_gate)
-        {
-            place = Insert(kind, () =>
-            {
-                if (!running.IsDisposed) running.Disposable = call.SubscribeSafe(observer);
-            });
-        }
-
+        lock (_gate) place = Insert(kind, Start, held);
         StartDue();
         return StableCompositeDisposable.Create(Disposable.Create(() => Leave(place)), running);
+
+        void Start()
+        {
+            if (!running.IsDisposed) running.Disposable = call.SubscribeSafe(observer);
+        }
     });
 
     /// <summary>A call of the game itself has begun in this bucket: it never waits, the queue waits for it.</summary>
@@ -96,6 +98,16 @@ internal sealed class HttpBudget
             var now = _clock.Read(_scheduler.Now);
             _pausedUntil = Math.Max(_pausedUntil, Saturating.Sum(TimeSpan.FromTicks(now), pause).Ticks);
         }
+
+        // Starts nothing, but tells those who wait.
+        StartDue();
+    }
+
+    /// <summary>Ends a pause before its time. How many calls a minute may have is another matter, and stays.</summary>
+    internal void EndPause()
+    {
+        lock (_gate) _pausedUntil = long.MinValue;
+        StartDue();
     }
 
     private void StartDue()
@@ -121,6 +133,7 @@ internal sealed class HttpBudget
         var alarm = new SingleAssignmentDisposable();
         IDisposable? replaced;
         long wait;
+        List<(Action<TimeSpan> Held, TimeSpan Wait)> news;
         lock (_gate)
         {
             if (_queue.First?.Value is not { } first || _gameCalls > 0) return false;
@@ -140,21 +153,39 @@ internal sealed class HttpBudget
 
             replaced = _alarm;
             _alarm = alarm;
+            news = News(now);
         }
 
+        foreach (var (held, time) in news) held(time);
         replaced?.Dispose();
         alarm.Disposable = _scheduler.Schedule(TimeSpan.FromTicks(Math.Min(wait, LongestNap)), StartDue);
         return false;
     }
 
-    private LinkedListNode<Place> Insert(string kind, Action start)
+    /// <summary>Whose turn comes at another time than they were told.</summary>
+    private List<(Action<TimeSpan> Held, TimeSpan Wait)> News(long now)
+    {
+        var news = new List<(Action<TimeSpan> Held, TimeSpan Wait)>();
+        var ahead = 0;
+        foreach (var place in _queue)
+        {
+            var turn = Math.Max(_pausedUntil, _freeAt[(_nextStart + ahead) % _freeAt.Length] + (ahead / _freeAt.Length * Window));
+            if (place.Held is { } held && place.Told != turn) news.Add((held, TimeSpan.FromTicks(turn - now)));
+            place.Told = turn;
+            ahead++;
+        }
+
+        return news;
+    }
+
+    private LinkedListNode<Place> Insert(string kind, Action start, Action<TimeSpan>? held)
     {
         var last = _queue.Last;
         while (last is not null && last.Value.Kind != kind) last = last.Previous;
         var round = last is not null ? last.Value.Round + 1 : _startedInRound.Contains(kind) ? _round + 1 : _round;
         var before = _queue.Last;
         while (before is not null && before.Value.Round > round) before = before.Previous;
-        var place = new Place(kind, round, start);
+        var place = new Place(kind, round, start, held);
         return before is null ? _queue.AddFirst(place) : _queue.AddAfter(before, place);
     }
 
@@ -177,5 +208,18 @@ internal sealed class HttpBudget
         needless?.Dispose();
     }
 
-    private sealed record Place(string Kind, long Round, Action Start);
+    /// <summary>A place in the queue.</summary>
+    private sealed class Place(string kind, long round, Action start, Action<TimeSpan>? held)
+    {
+        internal string Kind { get; } = kind;
+
+        internal long Round { get; } = round;
+
+        internal Action Start { get; } = start;
+
+        internal Action<TimeSpan>? Held { get; } = held;
+
+        /// <summary>The turn that was told.</summary>
+        internal long Told { get; set; } = long.MinValue;
+    }
 }

@@ -13,7 +13,6 @@ internal static class HttpClientMessages
         var request = new HttpRequestMessage(new HttpMethod(call.Method), call.Address);
         if (call.Body is { } body) request.Content = new ReadOnlyMemoryContent(body);
         foreach (var (name, value) in call.Headers) Add(request, name, value);
-        if (call.Header("accept-encoding") is null) Add(request, "accept-encoding", "gzip, deflate");
         return request;
     }
 
@@ -26,11 +25,9 @@ internal static class HttpClientMessages
     private static void Add(HttpRequestMessage request, string name, string value)
     {
         // Unchecked, since the checked way puts the value, a secret perhaps, into its exception.
-        if (HasLineBreak(value)) throw new FormatException($"The header {name} has a line break in its value and cannot be sent.");
+        if (!HttpHeaders.CanHold(value)) throw new FormatException($"The header {name} has a character in its value that no header can hold, such as a line break.");
         if (request.Headers.TryAddWithoutValidation(name, value)) return;
         if (request.Content is null) return;
         if (!request.Content.Headers.TryAddWithoutValidation(name, value)) throw new FormatException($"The header {name} cannot be sent.");
     }
-
-    private static bool HasLineBreak(string value) => value.AsSpan().IndexOfAny('\r', '\n') >= 0;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Net;
 using System.Net.Http;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
@@ -12,9 +13,9 @@ namespace Talo.Reactive.Http;
 /// <remarks>
 /// <para>It never times out: whoever subscribes bounds the time by disposing the subscription. Replies arrive on a pool thread.</para>
 /// <para>
-/// It asks for gzip and deflate unless the call names encodings itself, and takes them off the body together with their
-/// <c>content-encoding</c> and <c>content-length</c>. A body in another encoding is given as it came.
-/// A body that is cut off on the wire is an error; one that was compressed without its end is given as far as it goes.
+/// Where the platform unpacks bodies it asks for gzip, and gives the body without it. A handler of the game's own decides that
+/// itself: set its <see cref="HttpClientHandler.AutomaticDecompression"/>. A body in another encoding is given as it came, and so is
+/// what lies below the first of several. A body that is cut off on the wire is an error.
 /// </para>
 /// </remarks>
 public sealed class HttpClientTransport : IHttpTransport, IDisposable
@@ -28,7 +29,8 @@ public sealed class HttpClientTransport : IHttpTransport, IDisposable
     /// <summary>Makes the edge.</summary>
     /// <param name="handler">
     /// What sends the requests. It may be shared and is never disposed here. Default: a handler of its own, with the proxy of
-    /// the system, that keeps no cookies and follows no redirects, since the calls carry credentials.
+    /// the system, that keeps no cookies and follows no redirects, since the calls carry credentials. One of the game's own follows
+    /// redirects unless its <see cref="HttpClientHandler.AllowAutoRedirect"/> is false, and shows the player's session wherever they lead.
     /// </param>
     /// <param name="maxReplyBytes">The largest body to accept, in bytes, decompressed. Default: <see cref="DefaultMaxReplyBytes"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxReplyBytes"/> is not positive.</exception>
@@ -43,7 +45,7 @@ public sealed class HttpClientTransport : IHttpTransport, IDisposable
     /// <inheritdoc/>
     /// <remarks>
     /// Errors: <see cref="HttpRequestException"/> or <see cref="IOException"/> when the exchange broke, before or inside the body;
-    /// <see cref="HttpReplyTooLargeException"/>; <see cref="InvalidDataException"/> for a damaged gzip or deflate body;
+    /// <see cref="HttpReplyTooLargeException"/>; <see cref="InvalidDataException"/> for a damaged gzip body;
     /// <see cref="FormatException"/> for a header that cannot be sent; <see cref="ObjectDisposedException"/> after <see cref="Dispose"/>.
     /// Headers that describe a body (<c>content-type</c>…) are left out of a call that has none.
     /// </remarks>
@@ -62,7 +64,16 @@ public sealed class HttpClientTransport : IHttpTransport, IDisposable
     /// <summary>Gives up the exchanges under way and closes what this object made itself; a given handler lives on.</summary>
     public void Dispose() => _client.Dispose();
 
-    private static HttpClientHandler OwnHandler() => new() { AllowAutoRedirect = false, UseCookies = false };
+    private static HttpClientHandler OwnHandler()
+    {
+        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+
+        // By the platform, as the body is read, rather than here: it takes off one layer, so that stacked ones cost nothing; the limit
+        // counts what comes out of it; and its work ends with the reading, at once when the exchange is given up. A browser has done
+        // it already, though the header still says gzip. Gzip alone: platforms differ in what they take for deflate.
+        if (handler.SupportsAutomaticDecompression) handler.AutomaticDecompression = DecompressionMethods.GZip;
+        return handler;
+    }
 
     private async Task SendAsync(HttpCall call, IObserver<HttpReply> observer, CancellationToken given)
     {
@@ -85,10 +96,8 @@ public sealed class HttpClientTransport : IHttpTransport, IDisposable
     {
         using var request = HttpClientMessages.Request(call);
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, given).ConfigureAwait(false);
-        var raw = await BodyAsync(response, given).ConfigureAwait(false);
-        var headers = HttpClientMessages.Headers(response);
-        var body = ContentDecoding.Decode(raw, headers, _maxReplyBytes, out var wasEncoded);
-        return new HttpReply((int)response.StatusCode, wasEncoded ? ContentDecoding.WithoutEncoding(headers) : headers, body);
+        var body = await BodyAsync(response, given).ConfigureAwait(false);
+        return new HttpReply((int)response.StatusCode, HttpClientMessages.Headers(response), body);
     }
 
     private async Task<byte[]> BodyAsync(HttpResponseMessage response, CancellationToken given)

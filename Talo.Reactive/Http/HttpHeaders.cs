@@ -14,4 +14,15 @@ internal static class HttpHeaders
 
         return null;
     }
+
+    /// <summary>Whether a value can stand in a header as it is: ASCII without control characters.</summary>
+    internal static bool CanHold(string value)
+    {
+        foreach (var c in value)
+        {
+            if (c is < ' ' or > '~') return false;
+        }
+
+        return true;
+    }
 }

@@ -4,20 +4,32 @@ using Talo.Reactive.Wire;
 
 namespace Talo.Reactive.Http;
 
-/// <summary>Reads the one member of an answer that matters.</summary>
+/// <summary>Reads the members of an answer that have to be there.</summary>
 internal static class Member
 {
-    internal static string Text(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    /// <summary>The one ticket or token of an answer.</summary>
+    internal static string Secret(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         string? text = null;
         Token.RequireObject(ref reader);
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual(name)) text = Token.TextOrNull(ref reader);
+            if (member.SequenceEqual(name)) text = Secret(ref reader);
             else reader.Skip();
         }
 
-        return string.IsNullOrEmpty(text) ? throw Missing(name) : text!;
+        return text ?? throw Missing(name);
+    }
+
+    /// <summary>A ticket or token where the reader stands: a text that is not empty, and nothing that could be taken for one.</summary>
+    internal static string Secret(ref Utf8JsonReader reader)
+    {
+        var at = reader.TokenStartIndex;
+        if (reader.TokenType != JsonTokenType.String || Token.Text(ref reader) is not { Length: > 0 } text)
+            throw new TaloPayloadException("", "", "expected a text that is not empty", at);
+        return text.Length <= SecretLength.Max
+            ? text
+            : throw new TaloPayloadException("", "", $"expected a text of at most {SecretLength.Max} characters, found one of {text.Length}", at);
     }
 
     internal static T Entity<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, EntityReader<T> read)
@@ -35,5 +47,5 @@ internal static class Member
     }
 
     internal static TaloPayloadException Missing(ReadOnlySpan<byte> name) =>
-        new("", System.Text.Encoding.UTF8.GetString(name), "it is missing");
+        new("", "", $"\"{System.Text.Encoding.UTF8.GetString(name)}\" is missing");
 }

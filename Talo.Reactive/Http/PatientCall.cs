@@ -14,15 +14,6 @@ internal static class PatientCall
 
     private static IObservable<Unit> Again(Exception error, int failures, Settings settings) =>
         error is TaloException { IsTransient: true } transient
-            ? Observable.Timer(Wait(transient, failures, settings), settings.Scheduler).Select(static _ => Unit.Default)
+            ? Observable.Timer(RetryPolicy.Wait(failures, RetryAfter.Of(transient), settings), settings.Scheduler).Select(static _ => Unit.Default)
             : Observable.Throw<Unit>(error);
-
-    private static TimeSpan Wait(TaloException error, int failures, Settings settings)
-    {
-        var random = settings.NextRandom();
-        var wait = error.RetryAfter is { } asked
-            ? Backoff.AfterTooManyRequests(asked, settings.Reconnect.RateLimitJitter, random)
-            : Backoff.FullJitter(failures, settings.Reconnect.InitialDelay, settings.Reconnect.MaxDelay, random);
-        return RetryPolicy.Bounded(wait);
-    }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Threading;
 
 namespace Talo.Reactive.Http;
@@ -33,6 +32,10 @@ internal sealed class ServerClock
     internal long UnixMilliseconds() =>
         (_localClock().UtcTicks + Volatile.Read(ref _offset) - UnixEpoch) / TimeSpan.TicksPerMillisecond;
 
+    /// <summary>The server's time now; the nearest that can be told where the clocks are absurd.</summary>
+    internal DateTimeOffset Now() =>
+        new(Math.Clamp(_localClock().UtcTicks + Volatile.Read(ref _offset), DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+
     /// <summary>Takes one HTTP exchange as a measurement. The newest counts; one that says nothing is ignored.</summary>
     /// <param name="dateHeader">The <c>Date</c> of the reply.</param>
     /// <param name="sentLocal">The local clock before the call.</param>
@@ -40,7 +43,7 @@ internal sealed class ServerClock
     internal void Observe(string? dateHeader, DateTimeOffset sentLocal, DateTimeOffset receivedLocal)
     {
         // A reply before its call means that the local clock was set back in between.
-        if (receivedLocal < sentLocal || !TryParse(dateHeader, out var date)) return;
+        if (receivedLocal < sentLocal || !HttpDate.TryRead(dateHeader, out var date)) return;
 
         var halfRoundTrip = (receivedLocal - sentLocal).Ticks / 2;
         // The header drops the fraction of its second: on average half of one.
@@ -54,8 +57,4 @@ internal sealed class ServerClock
             _isMeasured = true;
         }
     }
-
-    private static bool TryParse(string? text, out DateTimeOffset date) =>
-        DateTimeOffset.TryParseExact(
-            text?.Trim(), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
 }

@@ -11,9 +11,18 @@ internal sealed class SocketTickets
     internal SocketTickets(TaloHttp http) => this.http = http;
 
     /// <summary>A new ticket. Cold.</summary>
-    /// <param name="background">Whether the client wants it for itself.</param>
-    internal IObservable<string> Create(bool background) =>
-        http.Send(new TaloRequest("POST", "/v1/socket-tickets") { IsBackground = background }, Read);
+    internal IObservable<string> Create() => http.Send(Request, Read);
 
-    private static string Read(ref Utf8JsonReader reader) => Member.Text(ref reader, "ticket"u8);
+    /// <summary>A new ticket that the client wants for itself. Cold.</summary>
+    /// <param name="held">As in <see cref="TaloRequest.Held"/>.</param>
+    /// <param name="begun">As in <see cref="TaloRequest.Begun"/>.</param>
+    internal IObservable<string> CreateInTurn(Action<TimeSpan> held, Action begun) =>
+        http.Send(Request with { IsBackground = true, Held = held, Begun = begun }, Read);
+
+    /// <summary>The game does not want to wait for what a server asked for.</summary>
+    internal void EndPauses() => http.EndPauses();
+
+    private static TaloRequest Request => new("POST", "/v1/socket-tickets");
+
+    private static string Read(ref Utf8JsonReader reader) => Member.Secret(ref reader, "ticket"u8);
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive.Http;
 
@@ -11,24 +12,26 @@ namespace Talo.Reactive.Http;
 internal static class TaloErrors
 {
     private const int ShownBody = 200;
-
-    /// <summary>The most of a body that is looked at for what to show of it.</summary>
-    private const int ReadBody = 64 * 1024;
+    private const int ShownMessage = 1000;
+    private const int ShownMediaType = 60;
 
     /// <param name="request">The call, without secrets.</param>
     /// <param name="reply">The answer.</param>
+    /// <param name="canBeShown">Whether the secrets of the body are known.</param>
     /// <param name="redact">Takes the secrets out of a text: the server may repeat them in any part of its answer.</param>
-    internal static TaloException From(string request, HttpReply reply, Func<string, string> redact)
+    /// <param name="serverNow">The server's time, as far as it is known.</param>
+    internal static TaloException From(string request, HttpReply reply, bool canBeShown, Func<string, string> redact, DateTimeOffset serverNow)
     {
-        var error = ErrorBody.Read(reply.Body.Span, redact);
-        return new TaloException(Describe(request, reply, error, redact))
+        var error = canBeShown ? ErrorBody.Read(reply.Body.Span, redact) : null;
+        var said = error is not null ? Cut(error.Text, ShownMessage) : canBeShown ? Shown(reply.Body.Span, redact) : NotShown(reply, redact);
+        return new TaloException(Describe(request, reply, error, said))
         {
             Status = reply.Status,
             ErrorCode = error?.ErrorCode,
             FieldErrors = error?.Fields ?? new Dictionary<string, IReadOnlyList<string>>(),
             RejectedProps = error?.RejectedProps ?? [],
             IsTransient = IsTransient(reply.Status),
-            RetryAfter = RetryAfter(reply),
+            RetryAfter = RetryAfter.Of(reply, serverNow),
         };
     }
 
@@ -51,14 +54,8 @@ internal static class TaloErrors
 
     private static bool IsTransient(int status) => status is 408 or 425 or 429 || status >= 500;
 
-    private static TimeSpan? RetryAfter(HttpReply reply) =>
-        long.TryParse(reply.Header("retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(Math.Min(seconds, 24 * 3600))
-            : reply.Status == 429 ? TimeSpan.FromSeconds(60) : null;
-
-    private static string Describe(string request, HttpReply reply, ErrorBody? error, Func<string, string> redact)
+    private static string Describe(string request, HttpReply reply, ErrorBody? error, string said)
     {
-        var said = error is null ? Shown(reply.Body.Span, redact) : error.Text;
         // A coded refusal says it all, and is not about the access key.
         var hint = error?.ErrorCode is null ? Hint(reply.Status, said) : "";
         return $"{request}: {reply.Status.ToString(CultureInfo.InvariantCulture)}{(said.Length > 0 ? $" {said}" : "")}{(hint.Length > 0 ? $" ({hint})" : "")}";
@@ -66,6 +63,7 @@ internal static class TaloErrors
 
     private static string Hint(int status, string said) => status switch
     {
+        >= 300 and < 400 => "a redirect is not followed, since the call carries the access key: set TaloClientOptions.ApiUrl to the address that answers itself",
         401 => "is the access key right, and not revoked? With request verification on: is the verification key right?",
         // Other refusals are about the player, and say so themselves.
         403 when said.StartsWith("Missing access key scope", StringComparison.Ordinal) => "give the access key the scope in the Talo dashboard",
@@ -76,14 +74,14 @@ internal static class TaloErrors
         _ => "",
     };
 
-    private static string Shown(ReadOnlySpan<byte> body, Func<string, string> redact)
-    {
-        // Redacted before it is cut: a secret that is cut in two is not recognised.
-        var text = redact(Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, ReadBody))));
-        var isLonger = text.Length > ShownBody;
-        text = new string(text.Take(ShownBody).Select(c => char.IsControl(c) ? ' ' : c).ToArray()).Trim();
-        return isLonger ? text + "..." : text;
-    }
+    // Redacted before it is cut: a secret that is cut in two is not recognised.
+    private static string Shown(ReadOnlySpan<byte> body, Func<string, string> redact) => Cut(redact(Encoding.UTF8.GetString(body)).Trim(), ShownBody);
+
+    /// <summary>A page of a proxy, or an answer that broke off: it may hold a token that nobody could find.</summary>
+    private static string NotShown(HttpReply reply, Func<string, string> redact) =>
+        $"(not an answer of Talo: {Cut(redact(reply.Header("content-type") ?? "no media type"), ShownMediaType)}, {reply.Body.Length} bytes, not shown)";
+
+    private static string Cut(string text, int most) => text.Length > most ? text[..most] + "..." : text;
 
     /// <summary>The bodies that Talo sends with an error; null where the body is something else.</summary>
     private sealed class ErrorBody
@@ -104,9 +102,11 @@ internal static class TaloErrors
 
         internal static ErrorBody? Read(ReadOnlySpan<byte> body, Func<string, string> redact)
         {
+            // A document needs many times the memory of its text, and of the shared pool's. Talo's own are a few hundred bytes.
+            if (body.Length > ReadBody) return null;
             try
             {
-                var reader = new Utf8JsonReader(body);
+                var reader = new Utf8JsonReader(WholeCharacters.In(body));
                 if (!JsonDocument.TryParseValue(ref reader, out var document)) return null;
                 using (document)
                 {

@@ -49,8 +49,16 @@ internal sealed class TaloHttp
     internal PlayerSessions? Sessions { get; set; }
 
     /// <summary>Waits for the turn of a call that the client makes by itself. Cold.</summary>
-    internal IObservable<System.Reactive.Unit> Turn(RateBucket bucket) =>
-        budgets[bucket].Enqueue(Observable.Return(System.Reactive.Unit.Default, ImmediateScheduler.Instance));
+    /// <param name="bucket">Where the call counts.</param>
+    /// <param name="held">As in <see cref="TaloRequest.Held"/>.</param>
+    internal IObservable<System.Reactive.Unit> Turn(RateBucket bucket, Action<TimeSpan>? held = null) =>
+        budgets[bucket].Enqueue(Observable.Return(System.Reactive.Unit.Default, ImmediateScheduler.Instance), held: held);
+
+    /// <summary>The game wants it now: a pause that a server asked for holds nothing up any more. It may ask again.</summary>
+    internal void EndPauses()
+    {
+        foreach (var budget in budgets.Values) budget.EndPause();
+    }
 
     /// <summary>Sends a call and reads its answer; an error is always a <see cref="TaloException"/>.</summary>
     internal IObservable<T> Send<T>(TaloRequest request, EntityReader<T> reader) =>
@@ -62,7 +70,7 @@ internal sealed class TaloHttp
             }
             catch (TaloPayloadException error)
             {
-                throw TaloErrors.Unreadable(Name(request), reply, error);
+                throw TaloErrors.Unreadable(Name(request), reply, redactor.Redact(error));
             }
         });
 
@@ -71,9 +79,15 @@ internal sealed class TaloHttp
     {
         if (!budgets.TryGetValue(request.Bucket, out var budget)) return Exchange(request);
         return request.IsBackground
-            ? budget.Enqueue(Observable.Defer(() => Exchange(request)), request.Kind)
+            ? budget.Enqueue(Begun(request), request.Kind, request.Held)
             : Observable.Using(budget.GameCall, _ => Exchange(request));
     }
+
+    private IObservable<HttpReply> Begun(TaloRequest request) => Observable.Defer(() =>
+    {
+        request.Begun?.Invoke();
+        return Exchange(request);
+    });
 
     /// <summary>A call that costs nothing but tells the server's time.</summary>
     internal IObservable<System.Reactive.Unit> MeasureClock() =>
@@ -105,13 +119,13 @@ internal sealed class TaloHttp
     {
         var call = Call(request);
         var sent = Clock.Local();
-        traffic.HttpRequest(Name(request), request.ShownBody ?? (call.Body is { } body ? body.Span : default));
+        traffic.HttpRequest(request.Name, request.ShownBody ?? (call.Body is { } body ? body.Span : default));
         return SafeSend(call)
             .Take(1)
             .Timeout(settings.Timeouts.Http, Observable.Throw<HttpReply>(TaloErrors.Late(Name(request), settings.Timeouts.Http, settings.ApiUrl.Host)), Scheduler)
-            .Catch((Exception error) => Observable.Throw<HttpReply>(error as TaloException ?? TaloErrors.NoReply(Name(request), Redacted(error), settings.ApiUrl.Host)))
-            .Do(reply => Seen(request, reply, sent), _ => Unanswered(request))
-            .Select(reply => reply.Status is >= 200 and < 300 ? reply : throw Refused(request, reply));
+            .Catch((Exception error) => Observable.Throw<HttpReply>(error as TaloException ?? TaloErrors.NoReply(Name(request), redactor.Redact(error), settings.ApiUrl.Host)))
+            .Do(static _ => { }, _ => Unanswered(request))
+            .Select(reply => Seen(request, reply, sent));
     });
 
     /// <summary>A transport that was given in the options may throw instead of answering with an error.</summary>
@@ -119,31 +133,26 @@ internal sealed class TaloHttp
         Observable.Defer(() => transport.Send(call))
             .Concat(Observable.Throw<HttpReply>(new InvalidOperationException("The HTTP transport completed without a reply.")));
 
-    private void Seen(TaloRequest request, HttpReply reply, DateTimeOffset sent)
+    private HttpReply Seen(TaloRequest request, HttpReply reply, DateTimeOffset sent)
     {
         Clock.Observe(reply.Header("date"), sent, Clock.Local());
-        SecretsIn.Reply(reply.Body.Span, redactor);
-        traffic.HttpReply(Name(request), reply.Status, reply.Body.Span);
+        var canBeShown = SecretsIn.TryKeep(reply.Body.Span, redactor);
+        traffic.HttpReply(request.Name, reply.Status, reply.Body.Span, canBeShown);
         Ended(reply.Status);
+        return reply.Status is >= 200 and < 300 ? reply : throw Refused(request, reply, canBeShown);
     }
 
     private void Unanswered(TaloRequest request)
     {
-        traffic.HttpReply(Name(request), null, default);
+        traffic.HttpReply(request.Name, null, default, canBeShown: true);
         Ended(null);
     }
 
-    private TaloException Refused(TaloRequest request, HttpReply reply)
+    private TaloException Refused(TaloRequest request, HttpReply reply, bool canBeShown)
     {
-        var error = TaloErrors.From(Name(request), reply, redactor.Redact);
-        if (reply.Status == 429 && budgets.TryGetValue(request.Bucket, out var budget)) budget.PauseFor(error.RetryAfter ?? TimeSpan.FromSeconds(60));
+        var error = TaloErrors.From(Name(request), reply, canBeShown, redactor.Redact, Clock.Now());
+        if (reply.Status == 429 && RetryAfter.Of(error) is { } pause && budgets.TryGetValue(request.Bucket, out var budget)) budget.PauseFor(pause);
         return error;
-    }
-
-    private Exception Redacted(Exception error)
-    {
-        var text = error.ToString();
-        return redactor.Redact(text) == text ? error : new TaloException(redactor.Redact(error.Message));
     }
 
     private HttpCall Call(TaloRequest request)
@@ -174,5 +183,5 @@ internal sealed class TaloHttp
     /// <summary>The server answers 500 to a signed call without a body.</summary>
     private static byte[] EmptyObject() => [(byte)'{', (byte)'}'];
 
-    private string Name(TaloRequest request) => redactor.Redact($"{request.Method} {request.PathAndQuery}");
+    private string Name(TaloRequest request) => redactor.Redact(request.Name);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace Talo.Reactive.Http;
@@ -21,6 +22,18 @@ internal sealed record TaloRequest(string Method, string PathAndQuery)
 
     /// <summary>Whether the client makes the call by itself: it then waits behind the game's own calls.</summary>
     internal bool IsBackground { get; init; }
+
+    /// <summary>What it is called where it is told of. Secrets in it are not replaced.</summary>
+    internal string Name => $"{Method} {PathAndQuery}";
+
+    /// <summary>
+    /// For a call that the client makes by itself: told how long it has to wait for its turn, and again when that changes. Never told
+    /// where it only waits for a call of the game to end.
+    /// </summary>
+    internal Action<TimeSpan>? Held { get; init; }
+
+    /// <summary>For a call that the client makes by itself: told when its turn has come.</summary>
+    internal Action? Begun { get; init; }
 
     /// <summary>What background calls take turns by: healing, snapshots of states and saves must not keep each other waiting.</summary>
     internal string Kind => Method + string.Join('/', PathAndQuery.Split('?')[0].Split('/').Take(3));

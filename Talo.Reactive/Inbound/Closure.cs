@@ -1,4 +1,5 @@
 using System;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -12,7 +13,7 @@ public sealed record Closure(int Code, string Reason, ClosureOrigin Origin, Time
     /// <inheritdoc/>
     public override string ToString()
     {
-        var text = Reason.Length == 0 ? $"{Code} ({Origin})" : $"{Code} {Reason} ({Origin})";
+        var text = Reason.Length == 0 ? $"{Code} ({Origin})" : $"{Code} {ControlCharacters.Escape(Reason)} ({Origin})";
         return RetryIn is { } wait ? $"{text}, next try in {wait.TotalSeconds:0.#} s" : text;
     }
 }

@@ -88,8 +88,7 @@ internal sealed class EventStreams
 
     internal string Redact(string text) => redactor.Redact(text);
 
-    /// <summary>The exception, or its text alone where that names a secret.</summary>
-    internal Exception? WithoutSecrets(Exception? error) => Faults.WithoutSecrets(error);
+    internal Exception? Redact(Exception? error) => error is null ? null : redactor.Redact(error);
 
     /// <summary>Inside a turn.</summary>
     internal void Publish(ConnectionState state) => turns.Publish(() => States.OnNext(state));
@@ -102,9 +101,10 @@ internal sealed class EventStreams
     }
 
     /// <summary>The error without the secrets that the server echoes in it.</summary>
-    internal TaloSocketError WithoutSecrets(TaloSocketError error) => error with
+    internal TaloSocketError Redact(TaloSocketError error) => error with
     {
         Req = redactor.Redact(error.Req),
+        Code = new TaloSocketErrorCode(redactor.Redact(error.Code.Value)),
         Message = redactor.Redact(error.Message),
         Cause = error.Cause is null ? null : redactor.Redact(error.Cause),
     };

@@ -47,17 +47,8 @@ internal sealed class FaultStream : IFaultReporter
             At = turns.Now,
             Text = redactor.Redact(fault.Text),
             Where = fault.Where is null ? null : redactor.Redact(fault.Where),
-            Error = WithoutSecrets(fault.Error),
+            Error = fault.Error is null ? null : redactor.Redact(fault.Error),
         };
         turns.Tell(() => Faults.OnNext(told));
-    }
-
-    /// <summary>An exception cannot be changed: one that names a secret is replaced by its redacted text.</summary>
-    internal Exception? WithoutSecrets(Exception? error)
-    {
-        if (error is null) return null;
-        var text = error.ToString();
-        var redacted = redactor.Redact(text);
-        return ReferenceEquals(text, redacted) || text == redacted ? error : new TaloException(redacted);
     }
 }

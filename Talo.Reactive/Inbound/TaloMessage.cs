@@ -151,7 +151,7 @@ public sealed class TaloMessage
     }
 
     /// <summary>The name and the size, and nothing of the content.</summary>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} ({1} bytes)", Res, _frame.Length);
+    public override string ToString() => ControlCharacters.Escape(string.Format(CultureInfo.InvariantCulture, "{0} ({1} bytes)", Res, _frame.Length));
 
     internal T Decode<T>(EntityReader<T> entity)
     {

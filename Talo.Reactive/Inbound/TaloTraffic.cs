@@ -1,4 +1,5 @@
 using System;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -21,11 +22,11 @@ public sealed record TaloTraffic
     public int? Status { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => Kind switch
+    public override string ToString() => ControlCharacters.Escape(Kind switch
     {
         TaloTrafficKind.FrameIn => $"<- {Text}",
         TaloTrafficKind.FrameOut => $"-> {Text}",
         TaloTrafficKind.HttpRequest => $"-> {Request} {Text}".TrimEnd(),
         _ => $"<- {Request} {Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no reply"} {Text}".TrimEnd(),
-    };
+    });
 }

@@ -38,9 +38,15 @@ internal sealed class TrafficStream
         if (IsObserved) Tell(Entry(TaloTrafficKind.HttpRequest, Text(body)) with { Request = redactor.Redact(request) });
     }
 
-    internal void HttpReply(string request, int? status, ReadOnlySpan<byte> body)
+    /// <param name="request">The method and the path.</param>
+    /// <param name="status">Null where no reply came.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="canBeShown">Whether its secrets are known.</param>
+    internal void HttpReply(string request, int? status, ReadOnlySpan<byte> body, bool canBeShown)
     {
-        if (IsObserved) Tell(Entry(TaloTrafficKind.HttpReply, Text(body)) with { Request = redactor.Redact(request), Status = status });
+        if (!IsObserved) return;
+        var text = canBeShown ? Text(body) : $"({body.Length} bytes, not shown: no JSON that can be read)";
+        Tell(Entry(TaloTrafficKind.HttpReply, text) with { Request = redactor.Redact(request), Status = status });
     }
 
     private TaloTraffic Entry(TaloTrafficKind kind, string text) =>

@@ -60,12 +60,15 @@ internal sealed class Outgoing
 
     private void Submit(string req, byte[] payload, ChannelText? text, TimeSpan? expires, PendingCall<bool>? call, PendingCall<Delivery>? delivery)
     {
-        if (req == Requests.Identify) SecretsIn.Reply(payload, redactor);
+        var isIdentify = req == Requests.Identify;
+        if (isIdentify && !SecretsIn.TryKeep(payload, redactor))
+            throw new ArgumentException($"A token of an identify request has at most {SecretLength.Max} characters, and there is one of each kind.", nameof(payload));
         var frame = new OutgoingFrame(req, payload, FrameClass.Game)
         {
             NeedsPlayer = req is Requests.ChannelMessage or Requests.Broadcast,
             ExpiresAfter = expires,
             Text = text,
+            Identifies = isIdentify ? Named(payload) : null,
             Call = call,
             Delivery = delivery,
         };
@@ -121,6 +124,42 @@ internal sealed class Outgoing
         }
 
         return text;
+    }
+
+    /// <summary>The alias in an identify request of the game's own; null where the server will refuse it for naming none.</summary>
+    private static int? Named(byte[] payload)
+    {
+        try
+        {
+            return Payload.Read(payload, ReadNamed);
+        }
+        catch (TaloPayloadException)
+        {
+            return null;
+        }
+    }
+
+    private static int? ReadNamed(ref Utf8JsonReader reader)
+    {
+        int? alias = null;
+        Token.RequireObject(ref reader);
+        while (Token.NextMember(ref reader, out var member))
+        {
+            if (!member.SequenceEqual("data"u8))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            Token.RequireObject(ref reader);
+            while (Token.NextMember(ref reader, out var inner))
+            {
+                if (inner.SequenceEqual("playerAliasId"u8)) alias = Token.Int32OrNull(ref reader);
+                else reader.Skip();
+            }
+        }
+
+        return alias;
     }
 
     private static int ReadChannelId(ref Utf8JsonReader reader)

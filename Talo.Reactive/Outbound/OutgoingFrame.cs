@@ -36,6 +36,9 @@ internal sealed class OutgoingFrame
     /// <summary>For a channel message: where to and what, to know its echo by.</summary>
     internal ChannelText? Text { get; init; }
 
+    /// <summary>For an identify request of the game's own: the alias that it names.</summary>
+    internal int? Identifies { get; init; }
+
     /// <summary>The game's task; null where it wants none.</summary>
     internal PendingCall<bool>? Call { get; init; }
 

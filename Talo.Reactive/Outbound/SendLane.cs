@@ -40,7 +40,10 @@ internal sealed class SendLane
     internal bool IsClosing { get; set; }
 
     /// <summary>Identify requests and heartbeats: they go before everything that waits.</summary>
-    internal Queue<OutgoingFrame> Urgent { get; } = new();
+    internal List<OutgoingFrame> Urgent { get; } = [];
+
+    /// <summary>The aliases that identify requests of the game's own have named on this link, while their answer is due.</summary>
+    internal HashSet<int> IdentifiedByGame { get; } = [];
 
     /// <summary>The frame whose write has begun.</summary>
     internal OutgoingFrame? Writing { get; set; }

@@ -6,9 +6,6 @@ public enum SendOutcome
     /// <summary>It never left: no player, a full outbox, expired, another player, a closed or failed connection.</summary>
     Refused,
 
-    /// <summary>The server answered that it did not take it.</summary>
-    Rejected,
-
     /// <summary>The link ended while the frame was being written: the server may or may not have it. It is never sent again.</summary>
     Unknown,
 }

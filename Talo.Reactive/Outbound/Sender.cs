@@ -85,9 +85,12 @@ internal sealed class Sender
     /// <summary>An identify request or a heartbeat.</summary>
     internal void SubmitUrgent(SendLane target, OutgoingFrame frame)
     {
-        target.Urgent.Enqueue(frame);
+        target.Urgent.Add(frame);
         Pump();
     }
+
+    /// <summary>Takes back an urgent frame whose write has not begun.</summary>
+    internal static void WithdrawUrgent(SendLane target, OutgoingFrame frame) => target.Urgent.Remove(frame);
 
     /// <summary>From now on the game plays as somebody, or as nobody: what was to be sent as another is refused.</summary>
     internal void SetPlayer(int? aliasId)
@@ -149,7 +152,7 @@ internal sealed class Sender
                 return;
             }
 
-            if (ready.Urgent.Count > 0) ready.Urgent.Dequeue();
+            if (ready.Urgent.Count > 0) ready.Urgent.RemoveAt(0);
             else outbox.TakeFirst();
             if (frame.ExpiresAt <= now)
             {
@@ -167,7 +170,7 @@ internal sealed class Sender
 
     private OutgoingFrame? Next(SendLane ready)
     {
-        if (ready.Urgent.Count > 0) return ready.Urgent.Peek();
+        if (ready.Urgent.Count > 0) return ready.Urgent[0];
         // With a player known, everything waits for the server to know it too: a frame that overtakes the identify request fails.
         // And with a write of the last link not settled, everything waits for that, so that nothing overtakes it.
         return player == ready.IdentifiedAs && orphan is null ? outbox.First : null;
@@ -179,6 +182,7 @@ internal sealed class Sender
         on.Writing = frame;
         frame.SetTimer(null);
         frame.WriteBegan?.Invoke();
+        if (frame.Identifies is { } named) on.IdentifiedByGame.Add(named);
         if (frame.Text is { } text && on.IdentifiedAs is { } alias) Echoes.Await(on, frame, alias, text, now);
         var isSigned = settings.VerificationKey is not null && on.IdentifiedAs is not null && frame.Req != Wire.Requests.Heartbeat;
         turns.Afterwards(static x => ((FrameWrite)x).Begin(), new FrameWrite(this, on, frame, isSigned));

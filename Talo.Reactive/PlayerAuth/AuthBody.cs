@@ -30,7 +30,7 @@ internal sealed class AuthBody
     internal AuthBody Secret(string name, string value)
     {
         OutgoingText.RequireWhole(value, name);
-        Secrets.Add(value);
+        Secrets.Add(SecretLength.Require(value, name));
         members.Add((json => json.WriteString(name, value), json => json.WriteString(name, "***")));
         return this;
     }

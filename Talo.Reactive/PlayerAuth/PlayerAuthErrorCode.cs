@@ -1,4 +1,5 @@
 using System;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -77,5 +78,5 @@ public readonly struct PlayerAuthErrorCode : IEquatable<PlayerAuthErrorCode>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Value);
 
     /// <inheritdoc/>
-    public override string ToString() => Value;
+    public override string ToString() => ControlCharacters.Escape(Value);
 }

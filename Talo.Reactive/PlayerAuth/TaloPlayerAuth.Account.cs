@@ -1,6 +1,7 @@
 using System;
 using System.Reactive;
 using System.Reactive.Linq;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Talo.Reactive.Connection;
@@ -61,7 +62,7 @@ public sealed partial class TaloPlayerAuth
     {
         var (alias, body) = Account(nameof(ChangeIdentifierAsync), currentPassword);
         body.Text("newIdentifier", AuthArguments.Identifier(newIdentifier, nameof(newIdentifier)));
-        var call = Send(body, "POST", "/change_identifier", alias.Id, ReadAlias).Do(identity.Rename);
+        var call = Send(body, "POST", "/change_identifier", alias.Id, AliasOf(alias)).Do(identity.Rename);
         return calls.Run(call, cancellationToken);
     }
 
@@ -158,11 +159,13 @@ public sealed partial class TaloPlayerAuth
         var (alias, body) = Account(nameof(MigrateAccountAsync), currentPassword);
         if (string.IsNullOrWhiteSpace(service)) throw new ArgumentException("Name the service to migrate to, for instance \"username\".", nameof(service));
         body.Text("service", service).Text("identifier", AuthArguments.Identifier(identifier, nameof(identifier)));
-        if (IdentifyCall.SpendsTicket(service)) http.Conceal(identifier);
-        return calls.Run(Send(body, "POST", "/migrate", alias.Id, ReadAlias).Do(identity.Migrate), cancellationToken);
+        if (IdentifyCall.SpendsTicket(service)) http.Conceal(SecretLength.Require(identifier, nameof(identifier)));
+        return calls.Run(Send(body, "POST", "/migrate", alias.Id, AliasOf(alias)).Do(identity.Migrate), cancellationToken);
     }
 
-    private static PlayerAlias ReadAlias(ref System.Text.Json.Utf8JsonReader reader) => Member.Entity(ref reader, "alias"u8, PlayerAliasJson.Read);
+    /// <summary>Reads an answer that is the alias as it is now.</summary>
+    private static EntityReader<PlayerAlias> AliasOf(PlayerAlias before) => (ref Utf8JsonReader reader) =>
+        Member.Entity(ref reader, "alias"u8, (ref Utf8JsonReader alias) => PlayerAliasJson.ReadIdentity(ref alias, before.Id));
 
     /// <summary>An address as the server keeps it.</summary>
     private static string Kept(string email) => email.Trim().ToLowerInvariant();

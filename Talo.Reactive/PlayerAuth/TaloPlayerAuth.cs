@@ -9,6 +9,7 @@ using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
 using Talo.Reactive.Players;
 using Talo.Reactive.Sessions;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -117,7 +118,7 @@ public sealed partial class TaloPlayerAuth
             .Text("email", email)
             .Flag("verificationEnabled", verificationEnabled)
             .Flag("withRefresh", settings.PlayerAuth.WithRefresh);
-        return calls.Run(SignIn(body, "/register").Select(static result => result.Alias!), cancellationToken);
+        return calls.Run(SignIn(body, "/register", SignedIn.Answer()).Select(static result => result.Alias!), cancellationToken);
     }
 
     /// <summary>
@@ -139,7 +140,7 @@ public sealed partial class TaloPlayerAuth
             .Text("identifier", AuthArguments.Identifier(identifier, nameof(identifier)))
             .Secret("password", AuthArguments.Password(password, nameof(password)))
             .Flag("withRefresh", settings.PlayerAuth.WithRefresh);
-        return calls.Run(SignIn(body, "/login"), cancellationToken);
+        return calls.Run(SignIn(body, "/login", SignedIn.OrCode), cancellationToken);
     }
 
     /// <summary>Signs in with the code that <see cref="LoginAsync"/> had sent. <c>POST /v1/players/auth/verify</c>.</summary>
@@ -159,7 +160,7 @@ public sealed partial class TaloPlayerAuth
             .Number("aliasId", aliasId)
             .Secret("code", AuthArguments.Code(code, nameof(code)))
             .Flag("withRefresh", settings.PlayerAuth.WithRefresh);
-        return calls.Run(SignIn(body, "/verify").Select(static result => result.Alias!), cancellationToken);
+        return calls.Run(SignIn(body, "/verify", SignedIn.Answer(aliasId)).Select(static result => result.Alias!), cancellationToken);
     }
 
     /// <summary>
@@ -206,15 +207,15 @@ public sealed partial class TaloPlayerAuth
         start.RunPatiently(settings, () => lifetime.IsOver).Subscribe(static _ => { }, static _ => { });
     }
 
-    private IObservable<LoginResult> SignIn(AuthBody body, string path) => Send(body, "POST", path, null, SignedIn.Read).SelectMany(answer =>
+    private IObservable<LoginResult> SignIn(AuthBody body, string path, EntityReader<SignedIn> reader) => Send(body, "POST", path, null, reader).SelectMany(answer =>
     {
-        var result = new LoginResult { Alias = answer.Alias, AliasId = answer.Alias?.Id ?? answer.AliasId, VerificationRequired = answer.VerificationRequired };
-        return answer.Alias is not { } alias || answer.VerificationRequired
+        var result = new LoginResult { Alias = answer.Alias, AliasId = answer.AliasId, VerificationRequired = answer.VerificationRequired };
+        return answer.Alias is not { } alias
             ? Observable.Return(result, System.Reactive.Concurrency.ImmediateScheduler.Instance)
             : sessions.Keep(answer.Session).Do(session => identity.Become(alias, answer.SocketToken, session)).Select(_ => result);
     });
 
-    private IObservable<T> Send<T>(AuthBody body, string method, string path, int? aliasId, Wire.EntityReader<T> reader) => Observable.Defer(() =>
+    private IObservable<T> Send<T>(AuthBody body, string method, string path, int? aliasId, EntityReader<T> reader) => Observable.Defer(() =>
     {
         body.Secrets.ForEach(http.Conceal);
         return http.Send(body.Request(method, path) with { AliasId = aliasId }, reader);

@@ -1,3 +1,5 @@
+using Talo.Reactive.Wire;
+
 namespace Talo.Reactive;
 
 /// <summary>A try to identify that came to nothing. Who was known before stays.</summary>
@@ -10,5 +12,5 @@ public sealed record IdentificationFailed
     public TaloException? Error { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"not identified with {Service}: {Error?.Message}";
+    public override string ToString() => ControlCharacters.Escape($"not identified with {Service}: {Error?.Message}");
 }

@@ -87,5 +87,5 @@ public sealed record Player
         Aliases.FirstOrDefault(x => string.Equals(x.Service, service, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
-    public override string ToString() => $"player {Id}";
+    public override string ToString() => ControlCharacters.Escape($"player {Id}");
 }

@@ -50,5 +50,5 @@ public sealed record PlayerAlias
     };
 
     /// <inheritdoc/>
-    public override string ToString() => $"{DisplayName} ({Service}, alias {Id})";
+    public override string ToString() => ControlCharacters.Escape($"{DisplayName} ({Service}, alias {Id})");
 }

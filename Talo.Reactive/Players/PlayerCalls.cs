@@ -10,7 +10,7 @@ namespace Talo.Reactive.Players;
 /// <summary>The calls of <c>/v1/players</c>, as requests and readers of their answers.</summary>
 internal static class PlayerCalls
 {
-    internal static TaloRequest Find(string playerId) => new("GET", $"/v1/players/{Uri.EscapeDataString(playerId)}");
+    internal static TaloRequest Find(string playerId) => new("GET", $"/v1/players/{PathAndQuery.Segment(playerId, nameof(playerId))}");
 
     internal static TaloRequest Search(string query) => new("GET", $"/v1/players/search?query={Uri.EscapeDataString(query)}");
 
@@ -40,7 +40,15 @@ internal static class PlayerCalls
         }),
     };
 
-    internal static Player ReadPlayer(ref Utf8JsonReader reader) => Member.Entity(ref reader, "player"u8, PlayerJson.Read);
+    /// <summary>Reads an answer that is a player.</summary>
+    /// <param name="playerId">The player that it has to be.</param>
+    internal static EntityReader<Player> Answer(string playerId) => (ref Utf8JsonReader reader) =>
+    {
+        var player = Member.Entity(ref reader, "player"u8, PlayerJson.Read);
+        return string.Equals(player.Id, playerId, StringComparison.OrdinalIgnoreCase)
+            ? player
+            : throw new TaloPayloadException("", "", "it is about another player than asked for, or about none");
+    };
 
     internal static PlayerUpdate ReadUpdate(ref Utf8JsonReader reader)
     {

@@ -15,5 +15,5 @@ public sealed record PlayerGroup
     public string Name { get; init; } = "";
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} (group {Id})";
+    public override string ToString() => ControlCharacters.Escape($"{Name} (group {Id})");
 }

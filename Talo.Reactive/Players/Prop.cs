@@ -27,5 +27,5 @@ public sealed record Prop
     public string? Value { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Key}={Value}";
+    public override string ToString() => ControlCharacters.Escape($"{Key}={Value}");
 }

@@ -173,13 +173,7 @@ internal sealed class PropSaver
         if (!pending.IsEmpty) Wait();
     }
 
-    private TimeSpan NextTry(TaloException error)
-    {
-        var random = settings.NextRandom();
-        return error.Status == 429
-            ? RetryPolicy.Bounded(Backoff.AfterTooManyRequests(error.RetryAfter ?? TimeSpan.FromSeconds(60), settings.Reconnect.RateLimitJitter, random))
-            : Backoff.FullJitter(failures++, settings.Reconnect.InitialDelay, settings.Reconnect.MaxDelay, random);
-    }
+    private TimeSpan NextTry(TaloException error) => RetryPolicy.Wait(failures++, RetryAfter.Of(error), settings);
 
     private void End(List<PendingCall<PlayerUpdate>> calls, PlayerUpdate update)
     {

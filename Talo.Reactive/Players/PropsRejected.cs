@@ -23,5 +23,5 @@ public sealed record PropsRejected
     public TaloException? Error { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join("; ", Props.Select(static x => $"{x.Key}: {x.Message}"));
+    public override string ToString() => ControlCharacters.Escape(string.Join("; ", Props.Select(static x => $"{x.Key}: {x.Message}")));
 }

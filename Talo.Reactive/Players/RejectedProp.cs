@@ -18,5 +18,5 @@ public sealed record RejectedProp
     public string Message { get; init; } = "";
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Key}: {Error}";
+    public override string ToString() => ControlCharacters.Escape($"{Key}: {Error}");
 }

@@ -109,7 +109,7 @@ public sealed partial class TaloPlayers
     {
         lifetime.ThrowIfDisposed();
         if (string.IsNullOrWhiteSpace(ticket)) throw new ArgumentException("Give the ticket that Steam made for the player.", nameof(ticket));
-        http.Conceal(ticket);
+        http.Conceal(SecretLength.Require(ticket, nameof(ticket)));
         return Identify("steam", string.IsNullOrEmpty(identity) ? ticket : $"{identity}:{ticket}", cancellationToken);
     }
 
@@ -136,7 +136,7 @@ public sealed partial class TaloPlayers
         lifetime.ThrowIfDisposed();
         if (signature is null) throw new ArgumentNullException(nameof(signature), "Give what Game Center gave for the player.");
         var identifier = signature.ToIdentifier();
-        http.Conceal(signature.Signature);
+        http.Conceal(SecretLength.Require(signature.Signature, nameof(signature)));
         return Identify("game_center", identifier, cancellationToken);
     }
 
@@ -146,13 +146,13 @@ public sealed partial class TaloPlayers
     /// <remarks>Talo 0.127 leaves <see cref="Player.Props"/> empty here, whatever is stored: <see cref="SearchAsync"/> has them.</remarks>
     /// <param name="playerId">The id of the player, a UUID, as in <see cref="Player.Id"/>; not of an alias.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="ArgumentException">The id is blank, <c>.</c> or <c>..</c>.</exception>
     /// <exception cref="TaloException">There is no such player (404), the server refused, or could not be reached.</exception>
     public Task<Player> FindAsync(string playerId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
         RequireId(playerId, nameof(playerId));
-        return calls.Run(http.Send(PlayerCalls.Find(playerId), PlayerCalls.ReadPlayer), cancellationToken);
+        return calls.Run(http.Send(PlayerCalls.Find(playerId), PlayerCalls.Answer(playerId)), cancellationToken);
     }
 
     /// <summary>
@@ -186,7 +186,7 @@ public sealed partial class TaloPlayers
     /// <param name="playerId1">The id of the player that stays.</param>
     /// <param name="playerId2">The id of the player that is merged into it.</param>
     /// <param name="cancellationToken">Gives the call up; the server may have done it.</param>
-    /// <exception cref="ArgumentException">An id is blank.</exception>
+    /// <exception cref="ArgumentException">An id is blank, <c>.</c> or <c>..</c>.</exception>
     /// <exception cref="TaloException">No player is known, the server refused, or could not be reached.</exception>
     public Task<Player> MergeAsync(string playerId1, string playerId2, CancellationToken cancellationToken = default)
     {
@@ -195,7 +195,7 @@ public sealed partial class TaloPlayers
         RequireId(playerId2, nameof(playerId2));
         var alias = connection.RequirePlayer("MergeAsync");
         var request = PlayerCalls.Merge(playerId1, playerId2) with { AliasId = alias.Id };
-        return calls.Run(http.Send(request, PlayerCalls.ReadPlayer).Do(merged => Merged(merged, playerId2)), cancellationToken);
+        return calls.Run(http.Send(request, PlayerCalls.Answer(playerId1)).Do(merged => Merged(merged, playerId2)), cancellationToken);
     }
 
     /// <summary>
@@ -207,7 +207,7 @@ public sealed partial class TaloPlayers
     {
         lifetime.ThrowIfDisposed();
         var alias = connection.RequirePlayer("CreateSocketTokenAsync");
-        return calls.Run(tokens.Create(alias.Id, background: false).Do(connection.SetToken), cancellationToken);
+        return calls.Run(tokens.Create(alias.Id).Do(connection.SetToken), cancellationToken);
     }
 
     /// <summary>
@@ -224,11 +224,12 @@ public sealed partial class TaloPlayers
     private static void RequireId(string playerId, string parameter)
     {
         if (string.IsNullOrWhiteSpace(playerId)) throw new ArgumentException("Give the id of a player, as in Player.Id.", parameter);
+        _ = PathAndQuery.Segment(playerId, parameter);
     }
 
     private Task<PlayerAlias> Identify(string service, string identifier, CancellationToken cancellation)
     {
-        if (IdentifyCall.SpendsTicket(service)) http.Conceal(identifier);
+        if (IdentifyCall.SpendsTicket(service)) http.Conceal(SecretLength.Require(identifier, nameof(identifier)));
         return Identify(IdentifyCall.Request(service, identifier), service, cancellation);
     }
 
@@ -241,7 +242,7 @@ public sealed partial class TaloPlayers
 
     private Task<PlayerAlias> Identify(TaloRequest request, string service, CancellationToken cancellation)
     {
-        var call = http.Send(request, IdentifyCall.Read)
+        var call = http.Send(request, IdentifyCall.Answer(request.AliasId))
             .Do(identified => identity.Become(identified.Alias, identified.SocketToken))
             .Select(static identified => identified.Alias);
         return calls.Run(identity.Told(service, call), cancellation);

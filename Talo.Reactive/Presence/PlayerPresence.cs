@@ -24,5 +24,5 @@ public sealed record PlayerPresence
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => (Online ? "online" : "offline") + (CustomStatus.Length == 0 ? "" : $": {CustomStatus}");
+    public override string ToString() => ControlCharacters.Escape((Online ? "online" : "offline") + (CustomStatus.Length == 0 ? "" : $": {CustomStatus}"));
 }

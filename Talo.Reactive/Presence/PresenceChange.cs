@@ -1,3 +1,5 @@
+using Talo.Reactive.Wire;
+
 namespace Talo.Reactive;
 
 /// <summary>A player came online, went offline, set a status, or said again what was known.</summary>
@@ -12,5 +14,5 @@ namespace Talo.Reactive;
 public sealed record PresenceChange(PlayerPresence Presence, PlayerPresence? Previous, bool OnlineChanged, bool CustomStatusChanged)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Presence.PlayerAlias?.DisplayName} {Presence}";
+    public override string ToString() => ControlCharacters.Escape($"{Presence.PlayerAlias?.DisplayName} {Presence}");
 }

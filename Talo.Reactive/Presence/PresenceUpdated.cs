@@ -23,5 +23,5 @@ public sealed record PresenceUpdated
     public bool CustomStatusChanged { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Presence.PlayerAlias?.DisplayName} {Presence}";
+    public override string ToString() => ControlCharacters.Escape($"{Presence.PlayerAlias?.DisplayName} {Presence}");
 }

@@ -79,7 +79,7 @@ public sealed class TaloPlayerPresence
     /// come only while this client's player is identified. <c>GET /v1/players/presence/:id</c>, behind the game's own calls.
     /// </remarks>
     /// <param name="playerId">The id of the player (<see cref="Player.Id"/>), not of an alias.</param>
-    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="ArgumentException">The id is blank, <c>.</c> or <c>..</c>.</exception>
     public IObservable<PlayerPresence> Of(string playerId) => presences.Of(Given(playerId));
 
     /// <summary>As <see cref="Of(string)"/>, for the player behind an alias.</summary>
@@ -96,7 +96,7 @@ public sealed class TaloPlayerPresence
     /// </summary>
     /// <param name="playerId">The id of the player (<see cref="Player.Id"/>), not of an alias.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="ArgumentException">The id is blank, <c>.</c> or <c>..</c>.</exception>
     public Task<PlayerPresence> GetAsync(string playerId, CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
@@ -157,11 +157,14 @@ public sealed class TaloPlayerPresence
 
     private static PlayerPresence Read(ref Utf8JsonReader reader) => Member.Entity(ref reader, "presence"u8, PlayerPresenceJson.Read);
 
-    private static string Given(string playerId) => string.IsNullOrWhiteSpace(playerId)
-        ? throw new ArgumentException("Give the id of a player, as in PlayerAlias.Player.Id.", nameof(playerId))
-        : playerId;
+    private static string Given(string playerId)
+    {
+        if (string.IsNullOrWhiteSpace(playerId)) throw new ArgumentException("Give the id of a player, as in PlayerAlias.Player.Id.", nameof(playerId));
+        _ = PathAndQuery.Segment(playerId, nameof(playerId));
+        return playerId;
+    }
 
     private IObservable<PlayerPresence> Ask(string player, bool isBackground) => http
-        .Send(new TaloRequest("GET", "/v1/players/presence/" + Uri.EscapeDataString(player)) { IsBackground = isBackground }, Read)
+        .Send(new TaloRequest("GET", "/v1/players/presence/" + PathAndQuery.Segment(player, nameof(player))) { IsBackground = isBackground }, Read)
         .Do(presence => turns.Take(() => turns.Publish(() => book.Note(player, presence))));
 }

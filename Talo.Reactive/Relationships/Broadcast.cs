@@ -17,5 +17,5 @@ public sealed record Broadcast
     public PlayerAlias PlayerAlias { get; init; } = PlayerAlias.Unknown;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{PlayerAlias.DisplayName}: {Message}";
+    public override string ToString() => ControlCharacters.Escape($"{PlayerAlias.DisplayName}: {Message}");
 }

@@ -33,5 +33,5 @@ public sealed record PlayerAliasSubscription
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Subscriber.DisplayName} -> {SubscribedTo.DisplayName} (subscription {Id})";
+    public override string ToString() => ControlCharacters.Escape($"{Subscriber.DisplayName} -> {SubscribedTo.DisplayName} (subscription {Id})");
 }

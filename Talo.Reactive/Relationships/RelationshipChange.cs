@@ -1,3 +1,5 @@
+using Talo.Reactive.Wire;
+
 namespace Talo.Reactive;
 
 /// <summary>Something that happened between the player and another: a request, its confirmation, its end.</summary>
@@ -10,5 +12,5 @@ public sealed record RelationshipChange(PlayerAliasSubscription Subscription, Pl
     public bool IsSubscriber => Subscription.SubscribedTo.Id == Other.Id;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Subscription}, the other one is {Other.DisplayName}";
+    public override string ToString() => ControlCharacters.Escape($"{Subscription}, the other one is {Other.DisplayName}");
 }

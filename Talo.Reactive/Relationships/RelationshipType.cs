@@ -40,5 +40,5 @@ public readonly struct RelationshipType : IEquatable<RelationshipType>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Value);
 
     /// <inheritdoc/>
-    public override string ToString() => Value;
+    public override string ToString() => ControlCharacters.Escape(Value);
 }

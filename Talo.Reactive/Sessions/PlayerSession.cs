@@ -1,3 +1,6 @@
+using Talo.Reactive.Http;
+using Talo.Reactive.Wire;
+
 namespace Talo.Reactive;
 
 /// <summary>The session of a signed-in player, as a <see cref="ISessionStore"/> keeps it. It holds secrets.</summary>
@@ -18,6 +21,14 @@ public sealed record PlayerSession
     /// <summary>What gets the next session token. A secret, good once and for 30 days; null for a session that cannot be refreshed.</summary>
     public string? RefreshToken { get; init; }
 
+    /// <summary>Why no call can show it, without its content; null where calls can.</summary>
+    internal string? Problem =>
+        string.IsNullOrEmpty(PlayerId) || string.IsNullOrEmpty(SessionToken) || AliasId <= 0 ? "it lacks a player, an alias or a token"
+        : SessionToken.Length > SecretLength.Max || RefreshToken?.Length > SecretLength.Max ? $"a token of it has more than {SecretLength.Max} characters"
+        : !HttpHeaders.CanHold(PlayerId) || !HttpHeaders.CanHold(SessionToken) ? "its player or its session token holds a character that cannot stand in a header"
+        : RefreshToken is not null && Surrogates.IndexOfLone(RefreshToken, 0) >= 0 ? "its refresh token holds half of a surrogate pair"
+        : null;
+
     /// <summary>Whose session; never its tokens.</summary>
-    public override string ToString() => $"session of {Identifier} (alias {AliasId})";
+    public override string ToString() => ControlCharacters.Escape($"session of {Identifier} (alias {AliasId})");
 }

@@ -113,10 +113,19 @@ internal sealed class PlayerSessions
     });
 
     /// <summary>As <see cref="Renew"/>, behind the game's own calls. Cold.</summary>
-    internal IObservable<PlayerSession> RenewInTurn(PlayerSession refused) => http.Turn(RateBucket.Auth).SelectMany(_ => Renew(refused));
+    /// <param name="refused">The session of now.</param>
+    /// <param name="held">As in <see cref="TaloRequest.Held"/>.</param>
+    internal IObservable<PlayerSession> RenewInTurn(PlayerSession refused, Action<TimeSpan> held) => http.Turn(RateBucket.Auth, held).SelectMany(_ => Renew(refused));
 
     private static TaloException Over() =>
         new("The player has signed out: call PlayerAuth.LoginAsync.") { Status = 401, ErrorCode = PlayerAuthErrorCode.InvalidSession.Value };
+
+    private static TaloException Unchanged() =>
+        new("POST /v1/players/auth/refresh: the server answered with the session token that was to be replaced. The player stays signed in: try again later.")
+        {
+            Status = 200,
+            IsTransient = true,
+        };
 
     private static (string Session, string Refresh) Read(ref Utf8JsonReader reader)
     {
@@ -125,11 +134,13 @@ internal sealed class PlayerSessions
         string? refresh = null;
         while (Token.NextMember(ref reader, out var member))
         {
-            if (member.SequenceEqual("sessionToken"u8)) session = Token.TextOrNull(ref reader);
-            else if (member.SequenceEqual("refreshToken"u8)) refresh = Token.TextOrNull(ref reader);
+            if (member.SequenceEqual("sessionToken"u8)) session = Member.Secret(ref reader);
+            else if (member.SequenceEqual("refreshToken"u8)) refresh = Member.Secret(ref reader);
             else reader.Skip();
         }
 
+        if (session is not null && !HttpHeaders.CanHold(session))
+            throw new TaloPayloadException("", "sessionToken", "it holds a character that cannot stand in a header");
         return (session ?? throw Member.Missing("sessionToken"u8), refresh ?? throw Member.Missing("refreshToken"u8));
     }
 
@@ -160,11 +171,12 @@ internal sealed class PlayerSessions
     private void Renewed(PlayerSession before, string sessionToken, string refreshToken)
     {
         var after = (Current ?? before) with { SessionToken = sessionToken, RefreshToken = refreshToken };
-        if (!IsCurrent(before)) Settle(before, Over());
+        var otherwise = sessionToken == before.SessionToken ? Unchanged() : Over();
+        if (!IsCurrent(before)) Settle(before, otherwise);
         else turns.Afterwards(() => Keep(after).Subscribe(_ => turns.Take(() =>
         {
             if (IsCurrent(before)) Use(Current! with { SessionToken = sessionToken, RefreshToken = refreshToken }, isNew: true);
-            Settle(before, Over());
+            Settle(before, otherwise);
         })));
     }
 

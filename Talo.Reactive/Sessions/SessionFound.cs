@@ -1,3 +1,5 @@
+using Talo.Reactive.Wire;
+
 namespace Talo.Reactive;
 
 /// <summary>A session of an earlier start was found: the player is identified with it next.</summary>
@@ -10,5 +12,5 @@ public sealed record SessionFound
     public string Identifier { get; init; } = "";
 
     /// <inheritdoc/>
-    public override string ToString() => $"session of {Identifier} (alias {AliasId}) found";
+    public override string ToString() => ControlCharacters.Escape($"session of {Identifier} (alias {AliasId}) found");
 }

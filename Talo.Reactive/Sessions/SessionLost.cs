@@ -1,3 +1,5 @@
+using Talo.Reactive.Wire;
+
 namespace Talo.Reactive;
 
 /// <summary>
@@ -16,5 +18,5 @@ public sealed record SessionLost
     public TaloException? Error { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"session of {Identifier} (alias {AliasId}) lost: {Error?.Message}";
+    public override string ToString() => ControlCharacters.Escape($"session of {Identifier} (alias {AliasId}) lost: {Error?.Message}");
 }

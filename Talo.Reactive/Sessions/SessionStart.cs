@@ -81,11 +81,11 @@ internal sealed class SessionStart
     }
 
     private IObservable<IdentifyCall.Identified> Identify(PlayerSession session) =>
-        http.Send(IdentifyCall.Request(IdentifyCall.Talo, session.Identifier) with { AliasId = session.AliasId }, IdentifyCall.Read);
+        http.Send(IdentifyCall.Request(IdentifyCall.Talo, session.Identifier) with { AliasId = session.AliasId }, IdentifyCall.Answer(session.AliasId));
 
     /// <summary>Nobody has the identifier: the player changed it on another device, or deleted the account.</summary>
     private IObservable<IdentifyCall.Identified> Renamed(PlayerSession session, TaloException notFound) =>
-        http.Send(PlayerCalls.Find(session.PlayerId), PlayerCalls.ReadPlayer).SelectMany(player => Turn(() =>
+        http.Send(PlayerCalls.Find(session.PlayerId), PlayerCalls.Answer(session.PlayerId)).SelectMany(player => Turn(() =>
         {
             var alias = player.Aliases.FirstOrDefault(x => x.Id == session.AliasId && x.Service == IdentifyCall.Talo);
             if (sessions.Of(session.AliasId) is not { } now || alias?.Identifier == session.Identifier) return Refused(notFound);

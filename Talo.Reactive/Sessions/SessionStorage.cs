@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Reactive;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
@@ -24,11 +25,17 @@ internal sealed class SessionStorage
         this.faults = faults;
     }
 
-    internal IObservable<PlayerSession?> Load() => Run("read", store.LoadAsync, null);
+    internal IObservable<PlayerSession?> Load() => Run("read", Checked, null);
 
     internal IObservable<Unit> Save(PlayerSession session) => Run("saved", cancel => Done(store.SaveAsync(session, cancel)), Unit.Default);
 
     internal IObservable<Unit> Clear() => Run("cleared", cancel => Done(store.ClearAsync(cancel)), Unit.Default);
+
+    private async Task<PlayerSession?> Checked(CancellationToken cancel)
+    {
+        var session = await store.LoadAsync(cancel).ConfigureAwait(false);
+        return session?.Problem is { } problem ? throw new InvalidDataException($"It is damaged: {problem}.") : session;
+    }
 
     private static async Task<Unit> Done(Task task)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using Talo.Reactive.Wire;
@@ -8,13 +9,15 @@ namespace Talo.Reactive.Sessions;
 /// <summary>A session as a file holds it.</summary>
 internal static class SessionText
 {
+    private const int Version = 1;
+
     internal static byte[] Write(PlayerSession session)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteNumber("version", 1);
+            json.WriteNumber("version", Version);
             json.WriteString("playerId", session.PlayerId);
             json.WriteNumber("aliasId", session.AliasId);
             json.WriteString("identifier", session.Identifier);
@@ -26,9 +29,18 @@ internal static class SessionText
         return stream.ToArray();
     }
 
+    /// <summary>Makes sure that a text is nothing that only a later version of this can read.</summary>
+    /// <exception cref="InvalidDataException">It is.</exception>
+    internal static void RequireNotNewer(ReadOnlySpan<byte> text)
+    {
+        if (VersionOf(text) is > Version and var version)
+            throw new InvalidDataException($"It is of version {version.ToString(CultureInfo.InvariantCulture)}, which a later Talo.Reactive has written, and is left as it is: update the game, or clear the session first.");
+    }
+
     /// <exception cref="InvalidDataException">It is no session.</exception>
     internal static PlayerSession Read(ReadOnlySpan<byte> text)
     {
+        RequireNotNewer(text);
         PlayerSession session;
         try
         {
@@ -40,7 +52,33 @@ internal static class SessionText
             throw new InvalidDataException($"It is damaged: {error.Problem}.");
         }
 
-        return session is { PlayerId.Length: > 0, SessionToken.Length: > 0 } ? session : throw new InvalidDataException("It lacks a player or a token.");
+        if (VersionOf(text) != Version) throw new InvalidDataException("It is damaged: it has no version that was ever written.");
+        return session.Problem is { } problem ? throw new InvalidDataException($"It is damaged: {problem}.") : session;
+    }
+
+    private static double? VersionOf(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return Payload.Read(text, ReadVersion);
+        }
+        catch (TaloPayloadException)
+        {
+            return null;
+        }
+    }
+
+    private static double? ReadVersion(ref Utf8JsonReader reader)
+    {
+        double? version = null;
+        Token.RequireObject(ref reader);
+        while (Token.NextMember(ref reader, out var member))
+        {
+            if (member.SequenceEqual("version"u8) && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number)) version = number;
+            else reader.Skip();
+        }
+
+        return version;
     }
 
     private static PlayerSession Read(ref Utf8JsonReader reader)

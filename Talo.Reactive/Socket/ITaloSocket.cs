@@ -41,7 +41,10 @@ public interface ITaloSocket
     /// <summary>Whether the server knows the player on this link.</summary>
     bool IsIdentified { get; }
 
-    /// <summary>Opens the connection, or waits for one that is on its way. Also the way out of <see cref="ConnectionStatus.Failed"/>.</summary>
+    /// <summary>
+    /// Opens the connection, or waits for one that is on its way. Also the way out of <see cref="ConnectionStatus.Failed"/>, and out of
+    /// <see cref="ConnectionStatus.Waiting"/>: the next try is made now, even where the server asked for a longer wait.
+    /// </summary>
     /// <param name="cancellationToken">Gives up the wait, not the connection.</param>
     /// <returns>Completes at <c>v1.connected</c>, through any number of tries.</returns>
     /// <exception cref="TaloException">The state became <see cref="ConnectionStatus.Failed"/>, or the game closed.</exception>
@@ -81,6 +84,7 @@ public interface ITaloSocket
     Task SendAsync(string req, object? data = null, SendOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Gives the current player a socket token that the game got itself. It is identified as soon as there is a connection.</summary>
+    /// <exception cref="ArgumentException">The token is blank, or cannot be sent.</exception>
     /// <exception cref="TaloException">No player is known yet: <see cref="TaloPlayers.IdentifyAsync"/> comes first.</exception>
     void SetSocketToken(string socketToken);
 

@@ -105,7 +105,8 @@ public sealed class TaloSocket : ITaloSocket
         lifetime.ThrowIfDisposed();
         if (string.IsNullOrWhiteSpace(socketToken))
             throw new ArgumentException("Give the socket token that the server answered with.", nameof(socketToken));
-        connection.SetToken(socketToken);
+        OutgoingText.RequireWhole(socketToken, nameof(socketToken));
+        connection.SetToken(SecretLength.Require(socketToken, nameof(socketToken)));
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public sealed record TaloSocketError
     public string? Cause { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Code} ({Req}): {Message}";
+    public override string ToString() => ControlCharacters.Escape($"{Code} ({Req}): {Message}");
 
     internal static TaloSocketError Read(ReadOnlySpan<byte> data) => Payload.Read(data, TaloSocketErrorJson.Read);
 }

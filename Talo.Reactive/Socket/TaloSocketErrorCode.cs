@@ -76,5 +76,5 @@ public readonly struct TaloSocketErrorCode : IEquatable<TaloSocketErrorCode>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Canonical);
 
     /// <inheritdoc/>
-    public override string ToString() => Value;
+    public override string ToString() => ControlCharacters.Escape(Value);
 }

@@ -24,6 +24,6 @@ public sealed class TaloSocketTickets
     public Task<string> CreateTicketAsync(CancellationToken cancellationToken = default)
     {
         lifetime.ThrowIfDisposed();
-        return calls.Run(tickets.Create(background: false), cancellationToken);
+        return calls.Run(tickets.Create(), cancellationToken);
     }
 }

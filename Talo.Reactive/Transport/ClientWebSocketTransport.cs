@@ -18,6 +18,11 @@ namespace Talo.Reactive.Transport;
 /// Pings are answered while the frames of a link are observed. The keep-alive timer of <see cref="ClientWebSocket"/> is off.
 /// </para>
 /// <para>
+/// An upgrade that is answered by a redirect is an error of the dial, and nobody else is called: the frames after it carry tokens.
+/// So in the net8.0 build, and in the netstandard2.1 build on .NET 7 and later. Elsewhere the runtime decides: Mono, Unity's included,
+/// takes nothing but a 101; .NET Core 3.1 to .NET 6 follow the redirect.
+/// </para>
+/// <para>
 /// After the frames of a link have completed, the closing handshake may still be under way; call <see cref="ILink.Abort"/>
 /// to bound that too. A link that is not aborted frees its socket by itself once the peer has hung up.
 /// </para>

@@ -16,10 +16,7 @@ internal static class Engine
     private static readonly RecyclableMemoryStreamManager Memory = new(new RecyclableMemoryStreamManager.Options
     {
         BlockSize = FrameBatch.Capacity,
-        LargeBufferMultiple = 64 * 1024,
-        MaximumBufferSize = 1024 * 1024,
         MaximumSmallPoolFreeBytes = 1024 * 1024,
-        MaximumLargePoolFreeBytes = 2 * 1024 * 1024,
     });
 
     /// <summary>Makes one for one dial; the address, ticket and all, has to be complete by now.</summary>

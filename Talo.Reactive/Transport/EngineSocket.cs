@@ -81,7 +81,12 @@ internal sealed class EngineSocket : WebSocket
     public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         await _gate.Task.ConfigureAwait(false);
-        if (!_batch.IsReady) await ReadAsync().ConfigureAwait(false);
+        if (!_batch.IsReady)
+        {
+            _batch.Forget();
+            await ReadAsync().ConfigureAwait(false);
+        }
+
         if (!_link.HasEnded && _batch.TryHandOver(buffer.Span, out var count, out var isEndOfMessage))
         {
             if (isEndOfMessage) _link.Expect(isLoneFrame: _frames == 1 && !_isInMessage && count <= LargestLoneFrame);

@@ -6,8 +6,8 @@ namespace Talo.Reactive.Transport;
 
 /// <summary>
 /// The frames that have come, laid one behind the other in one rented block, each with its length in front: what the engine takes
-/// as one message. A frame larger than the block passes through it in pieces and is a message of its own. Holds no block while it
-/// holds no bytes.
+/// as one message. A frame larger than the block is gathered beside it, and only its place goes through the engine, which would copy it
+/// into ever larger memory of the shared pool. Holds no block while it holds no bytes.
 /// </summary>
 /// <remarks>
 /// In the block: what was handed over already, whole frames, the frame under way, room. A read may be writing into the room while
@@ -21,8 +21,8 @@ internal sealed class FrameBatch : IDisposable
     /// <summary>What stands in front of each frame.</summary>
     internal const int PrefixBytes = sizeof(int);
 
-    // In place of a length that is not known yet: all that follows in the message is one frame.
-    private const int RestIsOneFrame = -1;
+    // In place of a length: the frame lies beside the block.
+    private const int IsBeside = -1;
 
     // With less room than this the frames that are whole go first: a read of a few bytes costs as much as one of many.
     private const int SmallestRoom = 256;
@@ -34,20 +34,12 @@ internal sealed class FrameBatch : IDisposable
     private int _end;
     private long _frameBytes;
     private bool _isInFrame;
-    private Passage _passage;
+    private FrameBuffer? _large;
 
     internal FrameBatch(ArrayPool<byte> pool, int maxFrameBytes)
     {
         _pool = pool;
         MaxFrameBytes = maxFrameBytes;
-    }
-
-    /// <summary>A frame larger than the block on its way through it.</summary>
-    private enum Passage
-    {
-        None,
-        Begun,
-        Complete,
     }
 
     /// <summary>The largest frame that is accepted.</summary>
@@ -57,18 +49,17 @@ internal sealed class FrameBatch : IDisposable
     internal bool IsBetweenFrames => !_isInFrame;
 
     /// <summary>Whether there is something to hand over.</summary>
-    internal bool IsReady => _handedOver < _whole || _passage == Passage.Complete || IsFilledByOneFrame;
+    internal bool IsReady => _handedOver < _whole;
 
     /// <summary>Whether what is ready has to be handed over before anything else is read.</summary>
-    internal bool IsFull => IsReady && (_passage != Passage.None || Capacity - _end < SmallestRoom);
-
-    private bool IsFilledByOneFrame => _isInFrame && _whole == 0 && _end == Capacity;
+    internal bool IsFull => IsReady && (_large is not null || Capacity - _end < SmallestRoom);
 
     /// <summary>Where the rest of the frame under way goes; never empty while the batch is not full.</summary>
     internal Memory<byte> Free()
     {
         MoveToFront();
-        return _block.AsMemory(_end, Capacity - _end);
+        if (_large is null && _end == Capacity) MoveBeside();
+        return _large?.Free() ?? _block.AsMemory(_end, Capacity - _end);
     }
 
     /// <summary>Takes in a piece that was read. The first of a frame is empty: no block is rented before a frame has come.</summary>
@@ -76,7 +67,8 @@ internal sealed class FrameBatch : IDisposable
     internal bool Add(int count, bool isLast)
     {
         if (!_isInFrame) BeginFrame();
-        _end += count;
+        if (_large is null) _end += count;
+        else _large.Add(count);
         _frameBytes += count;
         if (_frameBytes > MaxFrameBytes) return false;
         if (isLast) EndFrame();
@@ -88,41 +80,48 @@ internal sealed class FrameBatch : IDisposable
     {
         (count, isEndOfMessage) = (0, false);
         if (!IsReady) return false;
-        if (IsFilledByOneFrame) PassOn();
 
         count = Math.Min(to.Length, _whole - _handedOver);
         _block.AsSpan(_handedOver, count).CopyTo(to);
         _handedOver += count;
         if (_handedOver < _whole) return true;
 
-        isEndOfMessage = _passage != Passage.Begun;
-        if (_passage == Passage.Begun) Empty();
-        else if (!_isInFrame) Dispose();
+        isEndOfMessage = true;
+        if (!_isInFrame) GiveBackBlock();
         return true;
     }
 
+    /// <summary>The engine is done with what was handed over.</summary>
+    internal void Forget()
+    {
+        _large?.Dispose();
+        _large = null;
+    }
+
     /// <summary>Takes the next frame off a message; false when there is none.</summary>
-    internal static bool TryTakeFrame(ref ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte> frame)
+    internal bool TryTakeFrame(ref ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte> frame)
     {
         frame = default;
         if (message.IsEmpty) return false;
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(message.Span);
         message = message[PrefixBytes..];
-        if (length == RestIsOneFrame) length = message.Length;
+        if (length == IsBeside)
+        {
+            frame = _large!.Frame;
+            return true;
+        }
+
         frame = message[..length];
         message = message[length..];
         return true;
     }
 
-    /// <summary>Gives the block back. Not while a read is writing into it.</summary>
+    /// <summary>Gives all memory back. Not while a read is writing into it.</summary>
     public void Dispose()
     {
-        var block = _block;
-        _block = Array.Empty<byte>();
-        _passage = Passage.None;
-        Empty();
-        if (block.Length > 0) _pool.Return(block);
+        Forget();
+        GiveBackBlock();
     }
 
     private void BeginFrame()
@@ -137,16 +136,17 @@ internal sealed class FrameBatch : IDisposable
     private void EndFrame()
     {
         _isInFrame = false;
-        if (_passage == Passage.Begun) _passage = Passage.Complete;
-        else WritePrefix(_end - _whole - PrefixBytes);
+        WritePrefix(_large is null ? _end - _whole - PrefixBytes : IsBeside);
         _whole = _end;
     }
 
-    private void PassOn()
+    // The frame under way fills the block: all before it are handed over.
+    private void MoveBeside()
     {
-        if (_passage == Passage.None) WritePrefix(RestIsOneFrame);
-        _passage = Passage.Begun;
-        _whole = _end;
+        _large = new FrameBuffer(_pool, MaxFrameBytes, 2 * Capacity);
+        _block.AsSpan(PrefixBytes, _end - PrefixBytes).CopyTo(_large.Free().Span);
+        _large.Add(_end - PrefixBytes);
+        _end = PrefixBytes;
     }
 
     private void WritePrefix(int value) => BinaryPrimitives.WriteInt32LittleEndian(_block.AsSpan(_whole), value);
@@ -158,5 +158,11 @@ internal sealed class FrameBatch : IDisposable
         (_handedOver, _whole, _end) = (0, 0, _end - _whole);
     }
 
-    private void Empty() => (_handedOver, _whole, _end) = (0, 0, 0);
+    private void GiveBackBlock()
+    {
+        var block = _block;
+        _block = Array.Empty<byte>();
+        (_handedOver, _whole, _end) = (0, 0, 0);
+        if (block.Length > 0) _pool.Return(block);
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Net.WebSockets;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive.Transport;
 
@@ -43,5 +44,5 @@ public sealed class LinkClosure
         LinkEnd.ClosedHere, (int)WebSocketCloseStatus.MessageTooBig, $"A frame was larger than {maxFrameBytes} bytes (MaxFrameBytes).");
 
     /// <inheritdoc/>
-    public override string ToString() => Reason.Length == 0 ? $"{Code} ({End})" : $"{Code} {Reason} ({End})";
+    public override string ToString() => ControlCharacters.Escape(Reason.Length == 0 ? $"{Code} ({End})" : $"{Code} {Reason} ({End})");
 }

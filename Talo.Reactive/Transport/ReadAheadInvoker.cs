@@ -12,7 +12,7 @@ using System.Threading.Tasks;
 namespace Talo.Reactive.Transport;
 
 /// <summary>How a <see cref="ClientWebSocket"/> connects so that it reads ahead: one for each dial. What a game set for the socket is taken over.</summary>
-internal sealed class ReadAheadInvoker : HttpMessageInvoker
+internal sealed class ReadAheadInvoker : UpgradeInvoker
 {
     private static readonly HttpRequestOptionsKey<ReadAheadInvoker> OfRequest = new(nameof(ReadAheadInvoker));
 
@@ -25,7 +25,7 @@ internal sealed class ReadAheadInvoker : HttpMessageInvoker
     private ReadAheadStream? stream;
 
     private ReadAheadInvoker(SocketsHttpHandler handler, bool isOwn)
-        : base(handler, disposeHandler: isOwn)
+        : base(handler, isOwn)
     {
     }
 
@@ -82,6 +82,7 @@ internal sealed class ReadAheadInvoker : HttpMessageInvoker
 
     private static SocketsHttpHandler Make(ArrayPool<byte> pool) => new()
     {
+        AllowAutoRedirect = false,
         PooledConnectionLifetime = TimeSpan.Zero,
         UseCookies = false,
         // Above TLS, so that what it holds are the bytes that the WebSocket asks for.

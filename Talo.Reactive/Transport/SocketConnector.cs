@@ -24,9 +24,9 @@ internal static class SocketConnector
         {
             // Its timer reads the wall clock; heartbeats are the business of whoever owns the scheduler.
             socket.Options.KeepAliveInterval = TimeSpan.Zero;
-#if NET8_0_OR_GREATER
             var defaultProxy = socket.Options.Proxy;
             configure?.Invoke(socket.Options);
+#if NET8_0_OR_GREATER
             if (ReadAheadInvoker.IsSupported)
             {
                 using var invoker = ReadAheadInvoker.For(socket.Options, defaultProxy, pool);
@@ -34,8 +34,15 @@ internal static class SocketConnector
                 return (socket, () => invoker.HasReadAhead);
             }
 #else
-            configure?.Invoke(socket.Options);
+            if (LateBoundInvoker.IsSupported)
+            {
+                using var invoker = LateBoundInvoker.For(socket.Options, defaultProxy);
+                await invoker.ConnectAsync(socket, address, given).ConfigureAwait(false);
+                return (socket, null);
+            }
 #endif
+
+            // Here the runtime decides. A browser and Mono take nothing but a 101; .NET Core 3 to .NET 6 follow a redirect.
             await socket.ConnectAsync(address, given).ConfigureAwait(false);
             return (socket, null);
         }

@@ -11,6 +11,7 @@ internal sealed class WebsocketClientLink : SocketLink, IObserver<ResponseMessag
 {
     private readonly WebsocketClient _engine;
     private readonly EngineSocket _socket;
+    private readonly FrameBatch _batch;
     private readonly TaskCompletionSource<bool> _readToTheEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IObserver<ReadOnlyMemory<byte>>? _observer;
     private Exception? _fault;
@@ -22,6 +23,7 @@ internal sealed class WebsocketClientLink : SocketLink, IObserver<ResponseMessag
     internal WebsocketClientLink(WebsocketClient engine, WebSocket connected, Func<bool>? hasReadAhead, FrameBatch batch)
     {
         _engine = engine;
+        _batch = batch;
         _socket = new EngineSocket(this, connected, hasReadAhead, batch);
         _engine.MessageReceived.Subscribe(this);
     }
@@ -57,7 +59,7 @@ internal sealed class WebsocketClientLink : SocketLink, IObserver<ResponseMessag
         ReadOnlyMemory<byte> message = stream is null ? value.Binary! : stream.TryGetBuffer(out var bytes) ? bytes : stream.ToArray();
         try
         {
-            while (!HasEnded && FrameBatch.TryTakeFrame(ref message, out var frame)) _observer?.OnNext(frame);
+            while (!HasEnded && _batch.TryTakeFrame(ref message, out var frame)) _observer?.OnNext(frame);
         }
         catch (Exception fault)
         {

@@ -12,6 +12,7 @@ namespace Talo.Reactive.Wire;
 internal sealed class PayloadTokens
 {
     private const int MostMembers = 64;
+    private const int MostKept = 64 * 1024;
 
     private readonly ReadOnlyMemory<byte> _json;
     private PayloadToken[] _tokens = [];
@@ -51,7 +52,13 @@ internal sealed class PayloadTokens
         var rented = _tokens;
         _tokens = [];
         Count = 0;
-        if (rented.Length > 0) ArrayPool<PayloadToken>.Shared.Return(rented);
+        GiveBack(rented);
+    }
+
+    // The pool keeps what it is given for ever: one giant frame would cost its memory for the rest of the game.
+    private static void GiveBack(PayloadToken[] rented)
+    {
+        if (rented.Length is > 0 and <= MostKept) ArrayPool<PayloadToken>.Shared.Return(rented);
     }
 
     private bool TryFill(ref Utf8JsonReader reader)
@@ -106,10 +113,12 @@ internal sealed class PayloadTokens
     private void Grow()
     {
         const int Fewest = 16;
+        const int MostAtFirst = 4096;
         const int BytesOfAToken = 4;
-        var larger = ArrayPool<PayloadToken>.Shared.Rent(Math.Max(2 * _tokens.Length, Fewest + (_json.Length / BytesOfAToken)));
+        var first = Math.Min(Fewest + (_json.Length / BytesOfAToken), MostAtFirst);
+        var larger = ArrayPool<PayloadToken>.Shared.Rent(Math.Max(2 * _tokens.Length, first));
         _tokens.AsSpan().CopyTo(larger);
-        if (_tokens.Length > 0) ArrayPool<PayloadToken>.Shared.Return(_tokens);
+        GiveBack(_tokens);
         _tokens = larger;
     }
 }

@@ -1,19 +1,20 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Text;
 
 namespace Talo.Reactive.Wire;
 
-/// <summary>Finds any of many texts in one pass, however many there are. Immutable.</summary>
+/// <summary>Finds any of many texts in one pass, in time linear in what is read, whatever stands in it. Immutable.</summary>
 /// <remarks>
-/// Four characters make one 64-bit key. A bit table answers "no text begins so" for nearly every place of an ordinary
-/// text, without a look-up and without allocating.
+/// The automaton of Aho and Corasick, behind a table of bits: four characters make one 64-bit key, and the table answers "no text
+/// begins so" for nearly every place of an ordinary text, without a look-up. A plus and a space count as the same: in an address one
+/// stands for the other.
 /// </remarks>
 internal sealed class SecretMatcher
 {
-    private const string Mask = "***";
-    private const int KeyLength = 4;
+    /// <summary>The shortest text that can be found.</summary>
+    internal const int KeyLength = 4;
+
+    private const int Root = 0;
     private const int WordBits = 6;
 
     // Some two hundred bytes serve the few secrets of most clients; the larger table serves as many as are kept.
@@ -24,77 +25,115 @@ internal sealed class SecretMatcher
 
     private readonly int _tableBits;
     private readonly ulong[] _table;
-    private readonly Dictionary<ulong, string[]> _longestFirst;
+    private readonly Dictionary<long, int> _next;
+
+    // For each state: where to go on when no text goes on from here, and the longest text that ends here.
+    private readonly int[] _fallback;
+    private readonly int[] _matched;
 
     /// <param name="texts">What to find; each of at least four characters.</param>
-    internal SecretMatcher(IEnumerable<string> texts)
+    internal SecretMatcher(IReadOnlyCollection<string> texts)
     {
-        _longestFirst = texts
-            .GroupBy(KeyOf)
-            .ToDictionary(static g => g.Key, static g => g.OrderByDescending(static t => t.Length).ToArray());
-        _tableBits = _longestFirst.Count > MostInSmallTable ? LargeTableBits : SmallTableBits;
+        var characters = 0;
+        foreach (var text in texts) characters += text.Length;
+        _tableBits = texts.Count > MostInSmallTable ? LargeTableBits : SmallTableBits;
         _table = new ulong[1 << (_tableBits - WordBits)];
-        foreach (var key in _longestFirst.Keys) _table[WordOf(key)] |= BitOf(key);
+        _next = new Dictionary<long, int>(characters);
+        _fallback = new int[characters + 1];
+        _matched = new int[characters + 1];
+
+        var parents = new List<(int State, char Character)>(characters + 1) { default };
+        foreach (var text in texts) Add(text, parents);
+        Order(parents);
     }
 
-    internal static SecretMatcher Empty { get; } = new(Array.Empty<string>());
+    /// <summary>Whether there is nothing to find.</summary>
+    internal bool IsEmpty => _next.Count == 0;
 
-    /// <summary>The text with a mask for each match; matches that overlap share one, so that no part of any is left.</summary>
-    internal string Redact(string text)
-    {
-        if (_longestFirst.Count == 0 || !TryFind(text, 0, out var start, out var end)) return text;
-
-        var redacted = new StringBuilder(text.Length);
-        var copied = 0;
-        do
-        {
-            var next = start + 1;
-            while (TryFind(text, next, out var inner, out var innerEnd) && inner < end)
-            {
-                end = Math.Max(end, innerEnd);
-                next = inner + 1;
-            }
-
-            redacted.Append(text, copied, start - copied).Append(Mask);
-            copied = end;
-        }
-        while (TryFind(text, copied, out start, out end));
-
-        return redacted.Append(text, copied, text.Length - copied).ToString();
-    }
-
-    private static ulong KeyOf(string text)
+    /// <summary>Adds where the texts stand: in order of their ends, those that overlap as one.</summary>
+    internal void Find(ReadOnlySpan<char> text, ref List<Stretch>? found)
     {
         var key = 0UL;
-        for (var i = 0; i < KeyLength; i++) key = (key << 16) | text[i];
-        return key;
+        var inKey = 0;
+        for (var i = 0; i < text.Length;)
+        {
+            key = (key << 16) | Folded(text[i++]);
+            if (++inKey < KeyLength || (_table[WordOf(key)] & BitOf(key)) == 0) continue;
+            i = Follow(text, i - KeyLength, ref found);
+            inKey = 0;
+        }
     }
+
+    /// <summary>Runs the automaton until it is back where it began, and says where that is.</summary>
+    private int Follow(ReadOnlySpan<char> text, int at, ref List<Stretch>? found)
+    {
+        var state = Root;
+        do
+        {
+            state = Step(state, Folded(text[at++]));
+            if (_matched[state] > 0) Stretch.Add(ref found, new Stretch(at - _matched[state], at));
+        }
+        while (state != Root && at < text.Length);
+        return at;
+    }
+
+    private int Step(int state, char c)
+    {
+        int next;
+        while (!_next.TryGetValue(EdgeOf(state, c), out next) && state != Root) state = _fallback[state];
+        return next;
+    }
+
+    private void Add(string text, List<(int State, char Character)> parents)
+    {
+        var state = Root;
+        var key = 0UL;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = Folded(text[i]);
+            if (i < KeyLength) key = (key << 16) | c;
+            if (!_next.TryGetValue(EdgeOf(state, c), out var next))
+            {
+                next = parents.Count;
+                parents.Add((state, c));
+                _next.Add(EdgeOf(state, c), next);
+            }
+
+            state = next;
+        }
+
+        _matched[state] = text.Length;
+        _table[WordOf(key)] |= BitOf(key);
+    }
+
+    /// <summary>Gives each state its fallback, the shorter ones first: a fallback is always shorter than the state.</summary>
+    private void Order(List<(int State, char Character)> parents)
+    {
+        var depths = new int[parents.Count];
+        var states = new int[parents.Count];
+        for (var state = 1; state < states.Length; state++)
+        {
+            depths[state] = depths[parents[state].State] + 1;
+            states[state] = state;
+        }
+
+        Array.Sort(depths, states);
+        foreach (var state in states)
+        {
+            var (parent, c) = parents[state];
+            if (parent == Root) continue;
+            _fallback[state] = Step(_fallback[parent], c);
+            if (_matched[state] == 0) _matched[state] = _matched[_fallback[state]];
+        }
+    }
+
+    private static char Folded(char c) => c == '+' ? ' ' : c;
+
+    private static long EdgeOf(int state, char c) => ((long)state << 16) | c;
 
     private ulong Spread(ulong key) => (key * GoldenRatio) >> (64 - _tableBits);
 
     private int WordOf(ulong key) => (int)(Spread(key) >> WordBits);
 
     private ulong BitOf(ulong key) => 1UL << (int)(Spread(key) & ((1 << WordBits) - 1));
-
-    private bool TryFind(string text, int from, out int start, out int end)
-    {
-        var key = 0UL;
-        for (var i = from; i < text.Length; i++)
-        {
-            key = (key << 16) | text[i];
-            start = i - KeyLength + 1;
-            if (start < from || (_table[WordOf(key)] & BitOf(key)) == 0) continue;
-            if (!_longestFirst.TryGetValue(key, out var candidates)) continue;
-
-            foreach (var candidate in candidates)
-            {
-                if (string.CompareOrdinal(text, start, candidate, 0, candidate.Length) != 0) continue;
-                end = start + candidate.Length;
-                return true;
-            }
-        }
-
-        start = end = text.Length;
-        return false;
-    }
 }

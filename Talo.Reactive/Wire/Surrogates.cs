@@ -1,10 +1,12 @@
+using System;
+
 namespace Talo.Reactive.Wire;
 
 /// <summary>Finds halves of surrogate pairs, which UTF-16 text can hold and UTF-8 cannot.</summary>
 internal static class Surrogates
 {
     /// <summary>The index of the first half without its other half, from a start on; -1 when there is none.</summary>
-    internal static int IndexOfLone(string text, int start)
+    internal static int IndexOfLone(ReadOnlySpan<char> text, int start)
     {
         for (var i = start; i < text.Length; i++)
         {

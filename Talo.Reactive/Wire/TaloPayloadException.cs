@@ -1,4 +1,5 @@
 using System;
+using Talo.Reactive.Wire;
 
 namespace Talo.Reactive;
 
@@ -36,6 +37,6 @@ public sealed class TaloPayloadException : Exception
     {
         var payload = res.Length == 0 ? "The payload" : $"The payload of {res}";
         var member = path.Length == 0 ? "" : $" at \"{path}\"";
-        return $"{payload} does not fit{member}: {problem}.";
+        return ControlCharacters.Escape($"{payload} does not fit{member}: {problem}.");
     }
 }

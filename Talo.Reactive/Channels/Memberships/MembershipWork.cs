@@ -3,6 +3,7 @@ using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Talo.Reactive.Connection;
 using Talo.Reactive.Dispatch;
+using Talo.Reactive.Http;
 using Talo.Reactive.Inbound;
 using static Talo.Reactive.Channels.Memberships.MembershipSignal;
 
@@ -85,13 +86,7 @@ internal sealed class MembershipWork
         });
     }
 
-    private TimeSpan WaitFor(int attempt, TaloException error)
-    {
-        var options = settings.Reconnect;
-        return error.RetryAfter is { } asked
-            ? RetryPolicy.Bounded(Backoff.AfterTooManyRequests(asked, options.RateLimitJitter, settings.NextRandom()))
-            : Backoff.FullJitter(attempt - 1, options.InitialDelay, options.MaxDelay, settings.NextRandom());
-    }
+    private TimeSpan WaitFor(int attempt, TaloException error) => RetryPolicy.Wait(attempt - 1, RetryAfter.Of(error), settings);
 
     /// <summary>The observers' last word. Inside a turn.</summary>
     internal void End(MembershipEntry entry, Action<JoinedObserver> end)

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using Talo.Reactive.Connection;
+using Talo.Reactive.Http;
 
 namespace Talo.Reactive.Channels.Storage;
 
@@ -119,7 +120,7 @@ internal sealed class StorageWatch
         if (!open.Contains(question)) return;
         if (error is TaloException refusal && (refusal.IsTransient || IsTooEarly(question, refusal)))
         {
-            var wait = Wait(question.Attempt, refusal);
+            var wait = RetryPolicy.Wait(question.Attempt, RetryAfter.Of(refusal), all.Settings);
             question.Under = all.Turns.Scheduler.Schedule(wait, () => all.Turns.Tell(() => AskAgain(question)));
             return;
         }
@@ -140,15 +141,6 @@ internal sealed class StorageWatch
     private void AskAgain(StorageQuestion question)
     {
         if (open.Remove(question)) Ask(question.Keys.Intersect(Watched), question.Attempt + 1, background: true);
-    }
-
-    private TimeSpan Wait(int attempt, TaloException refusal)
-    {
-        var options = all.Settings.Reconnect;
-        var random = all.Settings.NextRandom();
-        return refusal.RetryAfter is { } asked
-            ? RetryPolicy.Bounded(Backoff.AfterTooManyRequests(asked, options.RateLimitJitter, random))
-            : Backoff.FullJitter(attempt, options.InitialDelay, options.MaxDelay, random);
     }
 
     private void Written(ChannelStorageUpdated update)

@@ -44,6 +44,18 @@ internal static class PlayerAliasJson
         };
     }
 
+    /// <summary>An alias that the game is to play as: it has an id, the one that was asked for where one was.</summary>
+    /// <param name="reader">At the alias.</param>
+    /// <param name="asked">The id that it has to have; null for any.</param>
+    internal static PlayerAlias ReadIdentity(ref Utf8JsonReader reader, int? asked = null)
+    {
+        var at = reader.TokenStartIndex;
+        var alias = Read(ref reader);
+        if (alias.Id <= 0) throw new TaloPayloadException("", "", $"it names no player: an alias has a positive id, and this one has {alias.Id}", at);
+        if (asked is { } id && alias.Id != id) throw new TaloPayloadException("", "", $"it names alias {alias.Id}, and alias {id} was asked for", at);
+        return alias;
+    }
+
     internal static PlayerAlias ReadOrUnknown(ref Utf8JsonReader reader) => Token.Object(ref reader, Read) ?? PlayerAlias.Unknown;
 
     internal static void Write(JsonWriter writer, PlayerAlias entity)
