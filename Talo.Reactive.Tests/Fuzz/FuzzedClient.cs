@@ -95,7 +95,7 @@ internal sealed class FuzzedClient : IDisposable
             }
             catch (Exception error) when (IsDocumented(error))
             {
-                LookAt("exception", error.ToString());
+                LookAtException(what, error);
             }
         });
     }
@@ -124,23 +124,33 @@ internal sealed class FuzzedClient : IDisposable
             else if (task.Exception?.InnerException is { } error)
             {
                 if (!IsDocumented(error)) _errors.Add($"{what} failed with {error}");
-                LookAt(what, error.ToString());
-                foreach (var text in TextsOf(error)) LookAt(what, text);
+                LookAtException(what, error);
             }
         }
 
         foreach (var fault in Session.Faults)
         {
             if (fault.Kind is TaloFaultKind.ObserverThrew or TaloFaultKind.ExtensionThrew) _errors.Add($"{fault} {fault.Error}");
-            LookAt("Faults", $"{fault} {fault.Error}");
+            LookAtLine("Faults", fault.ToString());
+            if (fault.Error is { } error) LookAtException("Faults", error);
         }
 
-        foreach (var state in Session.States) LookAt("States", $"{state} {state.Cause} {state.Cause?.Error}");
-        foreach (var closure in Session.Closures) LookAt("Closures", closure.ToString());
-        foreach (var error in Session.Errors) LookAt("Errors", $"{error.Req} {error.Code} {error.Message} {error.Cause}");
+        foreach (var state in Session.States)
+        {
+            LookAtLine("States", $"{state} {state.Cause}");
+            if (state.Cause?.Error is { } error) LookAtException("States", error);
+        }
+
+        foreach (var closure in Session.Closures) LookAtLine("Closures", closure.ToString());
+        foreach (var error in Session.Errors)
+        {
+            LookAtLine("Errors", error.ToString());
+            LookAt("Errors", $"{error.Req} {error.Code} {error.Message} {error.Cause}");
+        }
+
         var size = Reachable.BytesFrom(Talo);
         if (size > MostBytes) _errors.Add($"the client holds {size} bytes");
-        Assert.That(_errors.Distinct().Take(5), Is.Empty, string.Join('\n', Story.TakeLast(40)));
+        if (_errors.Count > 0) Assert.Fail($"{string.Join('\n', _errors.Distinct().Take(5))}\n\nBefore it:\n{string.Join('\n', Story.TakeLast(40))}");
     }
 
     public void Dispose() => Session.Dispose();
@@ -184,7 +194,7 @@ internal sealed class FuzzedClient : IDisposable
     private void Ended(string stream, Exception? error)
     {
         // State may be refused for good.
-        if (error is not null && stream == "LiveConfig.Current") LookAt(stream, error.ToString());
+        if (error is not null && stream == "LiveConfig.Current") LookAtException(stream, error);
         else _errors.Add($"{stream} ended: {error}");
     }
 
@@ -213,12 +223,25 @@ internal sealed class FuzzedClient : IDisposable
         }
     }
 
+    /// <summary>A line for a log: what others sent stands in it escaped.</summary>
+    private void LookAtLine(string where, string text)
+    {
+        LookAt(where, text);
+        if (text.Any(char.IsControl)) _errors.Add($"{where} tells a control character: {text}");
+    }
+
+    private void LookAtException(string where, Exception error)
+    {
+        LookAtLine(where, error.Message);
+        LookAt(where, error.ToString());
+        if (error is not TaloException talo) return;
+        foreach (var text in talo.FieldErrors.SelectMany(static x => x.Value.Prepend(x.Key))) LookAt(where, text);
+        foreach (var prop in talo.RejectedProps) LookAt(where, $"{prop.Key} {prop.Error} {prop.Message}");
+        LookAt(where, talo.ErrorCode ?? "");
+    }
+
     private static bool IsDocumented(Exception error) =>
         error is TaloException or TaloPayloadException or ArgumentException or OperationCanceledException or ObjectDisposedException;
-
-    private static IEnumerable<string> TextsOf(Exception error) => error is not TaloException talo
-        ? []
-        : [talo.ErrorCode ?? "", .. talo.FieldErrors.SelectMany(x => x.Value.Prepend(x.Key)), .. talo.RejectedProps.Select(x => $"{x.Key} {x.Error} {x.Message}")];
 
     private HttpReply Spoil(HttpCall call, HttpReply good)
     {
@@ -252,7 +275,7 @@ internal sealed class FuzzedClient : IDisposable
     private static string Shown(ReadOnlySpan<byte> bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        return text.Length > 600 ? $"{text[..600]}… ({bytes.Length} bytes, Base64 of the first 600: {Convert.ToBase64String(bytes[..600])})" : text;
+        return text.Length > 300 ? $"{text[..300]}… ({bytes.Length} bytes)" : text;
     }
 
     /// <summary>One body that every call can read what it wants of.</summary>
