@@ -282,8 +282,13 @@ internal sealed class FuzzedClient : IDisposable
     private static string Body()
     {
         var ada = Reference.Ada;
+        // About whom the calls ask: PublicCalls says so.
+        var alias = JObject.Parse(ada);
+        alias["id"] = 41;
+        alias["service"] = "talo";
+        alias["player"]!["id"] = "gold";
         var all = JObject.Parse($$"""
-            {"alias":{{ada.Replace("username", "talo", StringComparison.Ordinal)}},"player":{"id":"p","props":[],"aliases":[{{ada}}],"groups":[]},"players":[],"channel":{{Reference.Harbour}},"channels":[{{Reference.Harbour}}],
+            {"alias":{{alias}},"player":{"id":"gold","props":[],"aliases":[{{ada}}],"groups":[]},"players":[],"channel":{{Reference.Harbour}},"channels":[{{Reference.Harbour}}],
              "members":[{{ada}}],"subscription":{{Reference.Subscription}},"subscriptions":[{{Reference.Subscription}}],"subscribers":[{{Reference.Subscription}}],
              "presence":{"online":true,"customStatus":"afk","playerAlias":{{ada}}},"config":[{"key":"xpRate","value":"1.5"}],"prop":{{Reference.Gold}},"props":[{{Reference.Gold}}],
              "upsertedProps":[{{Reference.Gold}}],"deletedProps":[],"failedProps":[],"rejectedProps":[],"sessionToken":"session-token-0123456789","refreshToken":"refresh-token-0123456789","socketToken":"socket-token-0123456789","ticket":"ticket-0123456789","count":1,"itemsPerPage":50,"isLastPage":true}
