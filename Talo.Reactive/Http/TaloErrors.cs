@@ -12,7 +12,7 @@ namespace Talo.Reactive.Http;
 internal static class TaloErrors
 {
     /// <summary>Talo's own have a few hundred bytes.</summary>
-    private const int LargestBody = 64 * 1024;
+    private const int LargestDocument = 64 * 1024;
 
     private const int ShownBody = 200;
     private const int ShownMessage = 1000;
@@ -26,8 +26,7 @@ internal static class TaloErrors
     internal static TaloException From(string request, HttpReply reply, bool canBeShown, Func<string, string> redact, DateTimeOffset serverNow)
     {
         // A document needs many times the memory of its text, and of the shared pool's.
-        canBeShown &= reply.Body.Length <= LargestBody;
-        var error = canBeShown ? ErrorBody.Read(reply.Body.Span, redact) : null;
+        var error = canBeShown && reply.Body.Length <= LargestDocument ? ErrorBody.Read(reply.Body.Span, redact) : null;
         var said = error is not null ? Cut(error.Text, ShownMessage) : canBeShown ? Shown(reply.Body.Span, redact) : NotShown(reply, redact);
         return new TaloException(Describe(request, reply, error, said))
         {
@@ -82,7 +81,7 @@ internal static class TaloErrors
     // Redacted before it is cut: a secret that is cut in two is not recognised.
     private static string Shown(ReadOnlySpan<byte> body, Func<string, string> redact) => Cut(redact(Encoding.UTF8.GetString(body)).Trim(), ShownBody);
 
-    /// <summary>A page of a proxy, or an answer that broke off: it may hold a token that nobody could find. Or a giant.</summary>
+    /// <summary>A page of a proxy, or an answer that broke off: it may hold a token that nobody could find.</summary>
     private static string NotShown(HttpReply reply, Func<string, string> redact) =>
         $"(not an answer of Talo: {Cut(redact(reply.Header("content-type") ?? "no media type"), ShownMediaType)}, {reply.Body.Length} bytes, not shown)";
 

@@ -1,6 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
+#if !NET8_0_OR_GREATER
+using System.Runtime.InteropServices;
+#endif
 using System.Threading;
 using System.Threading.Tasks;
 using Talo.Reactive.Sessions;
@@ -154,17 +157,20 @@ public sealed class FileSessionStore : ISessionStore
         // While it is open no other process takes it for left over.
         File.Move(next, path, overwrite: true);
 #else
-        using (var stream = new FileStream(next, FileMode.CreateNew, FileAccess.Write, FileShare.Delete))
-        {
-            stream.Write(text, 0, text.Length);
-            stream.Flush(flushToDisk: true);
-        }
+        using var stream = new FileStream(next, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+        stream.Write(text, 0, text.Length);
+        stream.Flush(flushToDisk: true);
+        // On Windows the calls below want it closed, and fail where another process has just opened it.
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)) stream.Dispose();
 
-        // Here the two calls that there are want it closed, and neither takes the place of a link that leads nowhere.
-        if (File.Exists(path))
+        try
         {
             File.Replace(next, path, null);
             return;
+        }
+        catch (FileNotFoundException) when (File.Exists(next))
+        {
+            // There is no file to replace, or a link that leads nowhere, of which neither call takes the place.
         }
 
         File.Delete(path);
