@@ -42,6 +42,7 @@ public sealed class MembershipRulesTests
         Row("Member_TakenOfflineByChoice", Member, new TakenOffline(Harbour, true), "", x => x.IsOver),
         Row("Member_LeaveSeen", Member, new SeenLeaving(), "", x => x.IsOver),
         Row("Member_LateLeaveSeen", Member with { LeavesToHear = 1 }, new SeenLeaving(), "Join", x => x is { IsMember: true, LeavesToHear: 0, Call: MembershipCall.Rejoin }),
+        Row("LeavingMember_LeaveSeenBeforeItsAnswer", Member with { LeavesToHear = 1, LeavesUnderWay = 1 }, new SeenLeaving(), "", x => x is { LeavesToHear: 0, LeavesUnderWay: 1 }),
         Row("Member_LeftByGame", Member with { LeavesToHear = 1 }, new LeaveEnded(true), "", x => x is { IsMember: false, LeavesToHear: 1 }),
         Row("Member_LeaveByGameFailed", Member with { LeavesToHear = 1 }, new LeaveEnded(false), "", x => x is { IsMember: true, LeavesToHear: 0 }),
         Row("Member_Deleted", Member, new Deleted(), "", x => x.IsOver),

@@ -45,8 +45,11 @@ internal sealed record Membership
     /// </summary>
     internal int LeavesToHear { get; init; }
 
+    /// <summary>How many calls of the game to leave are not answered yet: the server tells of them before it answers.</summary>
+    internal int LeavesUnderWay { get; init; }
+
     /// <summary>Whether nothing is worth remembering.</summary>
-    internal bool IsOver => !IsMember && !IsObserved && Call is MembershipCall.None && LeavesToHear == 0;
+    internal bool IsOver => !IsMember && !IsObserved && Call is MembershipCall.None && LeavesToHear == 0 && LeavesUnderWay == 0;
 }
 
 /// <summary>A call that the client makes by itself.</summary>

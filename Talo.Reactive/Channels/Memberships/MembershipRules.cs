@@ -17,12 +17,12 @@ internal static class MembershipRules
         JoinedByGame by => ByGame(now, by.Channel),
         // The server tells in order: every leave before this one has been heard.
         SeenInside seen when !IsLeaving(now) => (Inside(now, now.Channel ?? seen.Channel) with { LeavesToHear = 0 }, Nothing),
-        LeaveAsked => (now with { LeavesToHear = now.LeavesToHear + 1 }, Nothing),
-        LeaveEnded { Succeeded: true } => Left(now),
-        LeaveEnded => (LeaveHeard(now), Nothing),
+        LeaveAsked => (now with { LeavesToHear = now.LeavesToHear + 1, LeavesUnderWay = now.LeavesUnderWay + 1 }, Nothing),
+        LeaveEnded { Succeeded: true } => Left(LeaveAnswered(now)),
+        LeaveEnded => (LeaveHeard(LeaveAnswered(now)), Nothing),
         // Mostly a leave of before. But one that failed may never have come to the server, and one of a channel that the player was
         // not in is not told, so it may be another device's: joining is harmless in the first case, and puts the second right.
-        SeenLeaving when now is { LeavesToHear: > 0, IsWaiting: false } && IsComingOrIn(now) => Rejoin(LeaveHeard(now)),
+        SeenLeaving when now is { LeavesToHear: > 0, LeavesUnderWay: 0, IsWaiting: false } && IsComingOrIn(now) => Rejoin(LeaveHeard(now)),
         SeenLeaving when now.LeavesToHear > 0 => (LeaveHeard(now), Nothing),
         SeenLeaving => Left(now),
         TakenOffline taken when CountsAsMember(now) => Offline(now, taken),
@@ -50,9 +50,16 @@ internal static class MembershipRules
 
     private static Membership LeaveHeard(Membership now) => now with { LeavesToHear = System.Math.Max(0, now.LeavesToHear - 1) };
 
+    private static Membership LeaveAnswered(Membership now) => now with { LeavesUnderWay = System.Math.Max(0, now.LeavesUnderWay - 1) };
+
     private static Membership Inside(Membership now, Channel channel) => now with { IsMember = true, Channel = channel };
 
-    private static Membership Outside(Membership now) => new() { Links = now.Links, LeavesToHear = now.LeavesToHear };
+    private static Membership Outside(Membership now) => new()
+    {
+        Links = now.Links,
+        LeavesToHear = now.LeavesToHear,
+        LeavesUnderWay = now.LeavesUnderWay,
+    };
 
     private static MembershipAct[] TellIfObserved(Membership now, Channel channel) =>
         now.IsObserved ? [new Tell(channel)] : Nothing;
