@@ -20,9 +20,12 @@ internal static class MembershipRules
         LeaveAsked => (now with { LeavesToHear = now.LeavesToHear + 1 }, Nothing),
         LeaveEnded { Succeeded: true } => Left(now),
         LeaveEnded => (LeaveHeard(now), Nothing),
+        // Mostly a leave of before. But one that failed may never have come to the server, and one of a channel that the player was
+        // not in is not told, so it may be another device's: joining is harmless in the first case, and puts the second right.
+        SeenLeaving when now is { LeavesToHear: > 0, IsWaiting: false } && IsComingOrIn(now) => Rejoin(LeaveHeard(now)),
         SeenLeaving when now.LeavesToHear > 0 => (LeaveHeard(now), Nothing),
         SeenLeaving => Left(now),
-        TakenOffline taken when !now.IsOver && !IsLeaving(now) && (now.IsMember || now.LeavesToHear == 0) => Offline(now, taken),
+        TakenOffline taken when CountsAsMember(now) => Offline(now, taken),
         BackOnline back => Online(now with { Links = back.Links, LeavesToHear = 0 }, back.IsOfflineByChoice),
         Changed changed when now.IsMember => (now with { Channel = changed.Channel }, TellIfObserved(now, changed.Channel)),
         Deleted => Left(now),
@@ -36,6 +39,12 @@ internal static class MembershipRules
         RetryDue when now.IsWaiting => (now with { IsWaiting = false }, [IsLeaving(now) ? new Leave() : new Join()]),
         _ => (now, Nothing),
     };
+
+    /// <summary>Whether an end by going offline concerns it: not one that the client is leaving or has just left.</summary>
+    private static bool CountsAsMember(Membership now) =>
+        !now.IsOver && !IsLeaving(now) && (now.IsMember || now.Call is MembershipCall.Join || now.LeavesToHear == 0);
+
+    private static bool IsComingOrIn(Membership now) => now.IsMember || now.Call is MembershipCall.Join or MembershipCall.Rejoin;
 
     private static bool IsLeaving(Membership now) => now.Call is MembershipCall.Leave;
 
