@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Threading.Tasks;
@@ -47,6 +48,13 @@ internal sealed class Friends(TaloClient talo)
 
     private IObservable<PlayerAlias> AlreadyThere() => Observable
         .FromAsync(stop => talo.PlayerRelationships.GetSubscriptionsAsync(new PlayerAliasSubscriptionSearch { Confirmed = true }, 0, stop))
-        .SelectMany(page => page.Items)
-        .Select(subscription => subscription.SubscribedTo);
+        .WithLatestFrom(EndedMeanwhile(), (page, ended) => page.Items
+            .Select(subscription => subscription.SubscribedTo)
+            .Where(friend => !ended.Contains(friend.Id)))
+        .SelectMany(friends => friends);
+
+    // The answer may be older than what was heard while it was on its way.
+    private IObservable<ImmutableHashSet<int>> EndedMeanwhile() => talo.PlayerRelationships.Ended
+        .Scan(ImmutableHashSet<int>.Empty, (ended, change) => ended.Add(change.Other.Id))
+        .StartWith(ImmutableHashSet<int>.Empty);
 }
