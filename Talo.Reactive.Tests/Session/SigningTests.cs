@@ -98,6 +98,20 @@ public sealed class SigningTests
     }
 
     [Test]
+    public void InvalidSignatureAgainAndAgain_ClockIsMeasuredOnceAMinute()
+    {
+        using var session = Signing();
+        session.Server.Http.On("GET", "/v1/health-check").Reply(200, new { uptime = 1 });
+        for (var i = 0; i < 1200; i++)
+        {
+            session.Server.Session.SendError("v1.custom", "INVALID_SIGNATURE", "Invalid signature");
+            session.Advance(0.1);
+        }
+
+        Assert.That(session.Server.Http.CallsTo("GET", "/v1/health-check"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public void InvalidSignatureOfAnotherRequest_ClockIsMeasuredForTheNext()
     {
         var off = TimeSpan.Zero;

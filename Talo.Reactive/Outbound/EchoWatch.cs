@@ -15,11 +15,15 @@ internal sealed class EchoWatch
     /// <summary>Of each text of an error that waits for its message; thousands may wait, and the server decides how long they are.</summary>
     internal const int LongestText = 1024;
 
+    // Clocks drift by less than the server forgives in far longer.
+    private static readonly TimeSpan BetweenMeasurements = TimeSpan.FromMinutes(1);
+
     private readonly Settings settings;
     private readonly Turns turns;
     private readonly Action<IReadOnlyList<OutgoingFrame>> sendAgain;
     private readonly List<OutgoingFrame> signAgain = [];
     private bool isMeasuring;
+    private DateTimeOffset? measuredAt;
 
     /// <param name="settings">How long an echo is waited for.</param>
     /// <param name="turns">What this is used in.</param>
@@ -74,7 +78,8 @@ internal sealed class EchoWatch
         if (error.Req != Requests.ChannelMessage)
         {
             // Which frame it was cannot be told, so none goes again; the next ones are signed with the right time.
-            if (error.Code == TaloSocketErrorCode.InvalidSignature) Measure();
+            // Nor does a server that goes on saying so make a call of each.
+            if (error.Code == TaloSocketErrorCode.InvalidSignature && !(turns.Now - measuredAt < BetweenMeasurements)) Measure();
             return;
         }
 
@@ -131,6 +136,7 @@ internal sealed class EchoWatch
     {
         if (isMeasuring || MeasureClock is not { } measure) return;
         isMeasuring = true;
+        measuredAt = turns.Now;
         turns.Afterwards(() => measure().Subscribe(static _ => { }, _ => turns.Take(Measured), () => turns.Take(Measured)));
     }
 
