@@ -1,5 +1,4 @@
 using System;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Talo.Reactive.Dispatch;
@@ -29,11 +28,11 @@ internal sealed class Outgoing
         : req;
 
     internal void Send(string req, byte[] payload, SendOptions? options) =>
-        Submit(req, payload, Text(req, payload), Expiry(options), null, null);
+        Submit(req, payload, TextOf(req, payload), Expiry(options), null, null);
 
     internal Task SendAsync(string req, byte[] payload, SendOptions? options, CancellationToken cancellation)
     {
-        var text = Text(req, payload);
+        var text = TextOf(req, payload);
         var expires = Expiry(options);
         var call = calls.Begin<bool>(cancellation);
         Submit(req, payload, text, expires, call, null);
@@ -68,7 +67,7 @@ internal sealed class Outgoing
             NeedsPlayer = req is Requests.ChannelMessage or Requests.Broadcast,
             ExpiresAfter = expires,
             Text = text,
-            Identifies = isIdentify ? Named(payload) : null,
+            Identifies = isIdentify ? GameRequest.Alias(payload) : null,
             Call = call,
             Delivery = delivery,
         };
@@ -87,91 +86,5 @@ internal sealed class Outgoing
         options?.ExpiresAfter is { } time ? OptionRules.Timeout(time, nameof(SendOptions.ExpiresAfter)) : null;
 
     /// <summary>A channel message that was sent by its bare name is tracked like any other.</summary>
-    private static ChannelText? Text(string req, byte[] payload)
-    {
-        if (req != Requests.ChannelMessage) return null;
-        try
-        {
-            var frame = Payload.Read(payload, ReadFrame);
-            return frame;
-        }
-        catch (TaloPayloadException)
-        {
-            // The server will refuse it; its error must not be pinned on another message.
-            return new ChannelText(0, "");
-        }
-    }
-
-    private static ChannelText ReadFrame(ref Utf8JsonReader reader)
-    {
-        var text = new ChannelText(0, "");
-        Token.RequireObject(ref reader);
-        while (Token.NextMember(ref reader, out var member))
-        {
-            if (!member.SequenceEqual("data"u8))
-            {
-                reader.Skip();
-                continue;
-            }
-
-            Token.RequireObject(ref reader);
-            while (Token.NextMember(ref reader, out var inner))
-            {
-                if (inner.SequenceEqual("message"u8)) text = text with { Message = Token.Text(ref reader) };
-                else if (inner.SequenceEqual("channel"u8)) text = text with { ChannelId = ReadChannelId(ref reader) };
-                else reader.Skip();
-            }
-        }
-
-        return text;
-    }
-
-    /// <summary>The alias in an identify request of the game's own; null where the server will refuse it for naming none.</summary>
-    private static int? Named(byte[] payload)
-    {
-        try
-        {
-            return Payload.Read(payload, ReadNamed);
-        }
-        catch (TaloPayloadException)
-        {
-            return null;
-        }
-    }
-
-    private static int? ReadNamed(ref Utf8JsonReader reader)
-    {
-        int? alias = null;
-        Token.RequireObject(ref reader);
-        while (Token.NextMember(ref reader, out var member))
-        {
-            if (!member.SequenceEqual("data"u8))
-            {
-                reader.Skip();
-                continue;
-            }
-
-            Token.RequireObject(ref reader);
-            while (Token.NextMember(ref reader, out var inner))
-            {
-                if (inner.SequenceEqual("playerAliasId"u8)) alias = Token.Int32OrNull(ref reader);
-                else reader.Skip();
-            }
-        }
-
-        return alias;
-    }
-
-    private static int ReadChannelId(ref Utf8JsonReader reader)
-    {
-        var id = 0;
-        Token.RequireObject(ref reader);
-        while (Token.NextMember(ref reader, out var member))
-        {
-            if (member.SequenceEqual("id"u8)) id = Token.Int32(ref reader);
-            else reader.Skip();
-        }
-
-        return id;
-    }
+    private static ChannelText? TextOf(string req, byte[] payload) => req == Requests.ChannelMessage ? GameRequest.Text(payload) : null;
 }

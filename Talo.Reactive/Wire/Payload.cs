@@ -29,7 +29,7 @@ internal static class Payload
         }
         catch (TaloPayloadException fault)
         {
-            throw new TaloPayloadException(fault.Res, PayloadPath.At(json, fault.Offset), fault.Problem, fault.Offset);
+            throw new TaloPayloadException(fault.Res, fault.Path.Length > 0 ? fault.Path : PayloadPath.At(json, fault.Offset), fault.Problem, fault.Offset);
         }
         catch (Exception fault) when (IsUnreadable(fault))
         {
